@@ -1,0 +1,126 @@
+/* What all commands share. Every failure ends in one line on stderr and a status: 1 for the world, 2 for the usage. */
+#include "program.h"
+
+#include "terminal.h"
+#include "values.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+const char *program_say(const struct program *program, const char *english, const char *french)
+{
+    return strcmp(program->language, "fr") == 0 ? french : english;
+}
+
+static void print_line(const char *message, const char *command)
+{
+    char *plain = terminal_plain(message);
+    fprintf(stderr, "vaxdir: %s", plain);
+    if (command != NULL)
+        fprintf(stderr, "; see vaxdir %s%s--help", command, *command != '\0' ? " " : "");
+    putc('\n', stderr);
+    free(plain);
+}
+
+int program_usage(const struct program *program, const char *format, ...)
+{
+    char message[1024];
+    va_list values;
+    va_start(values, format);
+    vsnprintf(message, sizeof message, format, values);
+    va_end(values);
+    print_line(message, program->command);
+    return STATUS_USAGE;
+}
+
+int program_refuse(const char *format, ...)
+{
+    char message[1024];
+    va_list values;
+    va_start(values, format);
+    vsnprintf(message, sizeof message, format, values);
+    va_end(values);
+    print_line(message, NULL);
+    return STATUS_REFUSED;
+}
+
+int program_fail(const struct program *program, const char *file)
+{
+    const vaxdir_error *error = vaxdir_context_error(program->context);
+    if (error->status == VAXDIR_ERROR_ARGUMENT)
+        return program_usage(program, "%s", error->message);
+    if (*error->file != '\0')
+        file = error->file;
+    if (file == NULL)
+        return program_refuse("%s", error->message);
+    if (error->line > 0)
+        return program_refuse("%s:%lld: %s", file, (long long)error->line, error->message);
+    return program_refuse("%s: %s", file, error->message);
+}
+
+int program_start(struct program *program, const struct arguments *arguments)
+{
+    const char *language = arguments_value(arguments, "--lang");
+    if (language != NULL) {
+        if (strcmp(language, "fr") != 0 && strcmp(language, "en") != 0)
+            return program_usage(program, "--lang is fr or en, not '%s'", language);
+        program->language = language;
+    }
+    if (vaxdir_context_new(NULL, &program->context) != VAXDIR_OK)
+        return program_refuse("there is not enough memory");
+    const char *path = arguments_value(arguments, "--rules");
+    vaxdir_status status = path != NULL ? vaxdir_rules_open(program->context, path, &program->rules)
+                                        : vaxdir_rules_default(program->context, &program->rules);
+    return status == VAXDIR_OK ? STATUS_DONE : program_fail(program, path);
+}
+
+void program_end(struct program *program)
+{
+    program->rules = vaxdir_rules_unref(program->rules);
+    program->context = vaxdir_context_unref(program->context);
+}
+
+int program_format(const struct program *program, const struct arguments *arguments, bool json, bool *ret_json)
+{
+    const char *format = arguments_value(arguments, "--format");
+    *ret_json = json;
+    if (format == NULL)
+        return STATUS_DONE;
+    *ret_json = strcmp(format, "json") == 0;
+    if (!*ret_json && strcmp(format, "text") != 0)
+        return program_usage(program, "--format is text or json, not '%s'", format);
+    return STATUS_DONE;
+}
+
+void program_sentence(const struct program *program, uint32_t kind, int32_t code, const char *const *parameters,
+                      size_t count, char *buffer, size_t capacity)
+{
+    buffer[0] = '\0';
+    if (vaxdir_text(program->context, kind, code, program->language, parameters, count, buffer, capacity, NULL) !=
+        VAXDIR_OK)
+        buffer[0] = '\0';
+}
+
+int program_visit(const struct program *program, const struct arguments *arguments, vaxdir_visit *visit)
+{
+    const char *at = arguments_value(arguments, "--at");
+    const char *born = arguments_value(arguments, "--born");
+    visit->at = (int64_t)time(NULL);
+    if (at != NULL && (!value_instant(at, &visit->at) || visit->at == 0))
+        return program_usage(program, "--at is an instant such as 2021-01-18T08:00:00+01:00, not '%s'", at);
+    /* The birth date is not repeated: nothing about a person is printed or logged. */
+    if (born != NULL && !value_date(born, &visit->birth_date))
+        return program_usage(program, "--born is a day that exists, such as 1944-03-02");
+    return STATUS_DONE;
+}
+
+int program_flush(void)
+{
+    if (fflush(stdout) != 0 || ferror(stdout))
+        return program_refuse("the output could not be written: %s", strerror(errno));
+    return STATUS_DONE;
+}

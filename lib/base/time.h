@@ -1,0 +1,29 @@
+/* time.h: civil dates (int32 YYYYMMDD) and instants (int64 UTC seconds), proleptic Gregorian; never a clock. */
+#ifndef VAXDIR_BASE_TIME_H
+#define VAXDIR_BASE_TIME_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "text.h"
+
+/* How a date is written. */
+typedef enum vaxdir_date_form {
+    VAXDIR_DATE_ANY,      /* either: the two cannot be mistaken for each other */
+    VAXDIR_DATE_ISO,      /* 2021-01-18 or 2021/01/18 */
+    VAXDIR_DATE_DAY_FIRST /* 18/01/2021 */
+} vaxdir_date_form;
+
+/* Whether YYYYMMDD is a day that exists, from year 1 to 9999. */
+bool vaxdir_date_valid(int32_t date);
+
+/* Days from 1970-01-01. */
+int64_t vaxdir_date_days(int32_t date);
+
+bool vaxdir_date_parse(vaxdir_slice text, vaxdir_date_form form, int32_t *ret_date);
+
+/* A date and a time: "2021-01-14 17:30:16.750551", "2021/11/18 15:27:22", "2021-01-18T08:00:00+01:00", "...Z"; without an
+ * offset it is UTC; fractions of a second are cut; a date alone is its midnight. */
+bool vaxdir_instant_parse(vaxdir_slice text, vaxdir_date_form form, int64_t *ret_instant);
+
+#endif

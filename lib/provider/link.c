@@ -1,0 +1,381 @@
+/* link.c: the verdict on a link, and the handle that holds it. Invariants: the URL in a handle was rebuilt from parts and
+ * passed a strict parser; judging it again gives the same URL, provider, page and key. */
+#include "link.h"
+
+#include <string.h>
+
+#include "parts.h"
+
+/* Wrappers in wrappers; nobody forwards a mail through more gateways. */
+enum { WRAPPERS_MAX = 8 };
+
+struct vaxdir_link {
+    vaxdir_memory memory;
+    vaxdir_link_work *work; /* made by the first judgement */
+    vaxdir_buffer arena;
+    vaxdir_buffer texts; /* what the four pointers point into */
+    vaxdir_buffer spare; /* the next texts, until they are complete */
+    int32_t verdict;
+    int32_t reason;
+    uint32_t warnings;
+    const char *provider;
+    const char *page;
+    const char *key;
+    const char *url;
+};
+
+vaxdir_status vaxdir_link_make(vaxdir_context *context, vaxdir_link **ret_link)
+{
+    vaxdir_link *link = vaxdir_memory_allocate_zeroed(&context->memory, 1, sizeof *link);
+    if (link == NULL)
+        return vaxdir_context_fail_memory(context);
+    link->memory = context->memory;
+    link->arena.memory = link->texts.memory = link->spare.memory = &link->memory;
+    link->reason = VAXDIR_LINK_REASON_EMPTY;
+    *ret_link = link;
+    return VAXDIR_OK;
+}
+
+vaxdir_status vaxdir_link_new(vaxdir_context *context, vaxdir_link **ret_link)
+{
+    vaxdir_status status = vaxdir_context_enter(context);
+    if (status != VAXDIR_OK)
+        return status;
+    if (ret_link == NULL)
+        return vaxdir_context_fail_null(context, "ret_link");
+    return vaxdir_link_make(context, ret_link);
+}
+
+vaxdir_link *vaxdir_link_unref(vaxdir_link *link)
+{
+    if (link == NULL)
+        return NULL;
+    vaxdir_memory memory = link->memory;
+    vaxdir_buffer_free(&link->arena);
+    vaxdir_buffer_free(&link->texts);
+    vaxdir_buffer_free(&link->spare);
+    vaxdir_memory_free(&memory, link->work, 1, sizeof *link->work);
+    vaxdir_memory_free(&memory, link, 1, sizeof *link);
+    return NULL;
+}
+
+static const char *copy_text(vaxdir_buffer *buffer, vaxdir_slice text)
+{
+    if (text.bytes == NULL)
+        return NULL;
+    char *start = (char *)buffer->bytes + buffer->length;
+    if (text.length != 0)
+        memcpy(start, text.bytes, text.length);
+    start[text.length] = '\0';
+    buffer->length += text.length + 1;
+    return start;
+}
+
+vaxdir_status vaxdir_link_fill(vaxdir_context *context, vaxdir_link *link, int32_t verdict, int32_t reason,
+                               uint32_t warnings, vaxdir_slice provider, vaxdir_slice page, vaxdir_slice key,
+                               vaxdir_slice url)
+{
+    link->spare.length = 0;
+    if (!vaxdir_buffer_reserve(&link->spare, provider.length + page.length + key.length + url.length + 4))
+        return vaxdir_context_fail_memory(context);
+    link->provider = copy_text(&link->spare, provider);
+    link->page = copy_text(&link->spare, page);
+    link->key = copy_text(&link->spare, key);
+    link->url = copy_text(&link->spare, url);
+    link->verdict = verdict;
+    link->reason = reason;
+    link->warnings = warnings;
+    vaxdir_buffer filled = link->spare;
+    link->spare = link->texts;
+    link->texts = filled;
+    return VAXDIR_OK;
+}
+
+static void conclude(vaxdir_judgement *judgement, int32_t verdict, int32_t reason)
+{
+    *judgement = (vaxdir_judgement){.verdict = verdict, .reason = reason, .warnings = judgement->warnings};
+}
+
+/* A quotation mark at the end that opens nowhere, or a pair around the whole. */
+static vaxdir_slice unquote(vaxdir_slice text, uint32_t *warnings)
+{
+    if (text.length < 2 || text.bytes[text.length - 1] != '"')
+        return text;
+    const char *first = memchr(text.bytes, '"', text.length);
+    bool pair = first == text.bytes;
+    if (!pair && first != text.bytes + text.length - 1)
+        return text;
+    text.length--;
+    if (pair) {
+        text.bytes++;
+        text.length--;
+    }
+    *warnings |= VAXDIR_LINK_WARNING_QUOTE;
+    return vaxdir_text_trim(text);
+}
+
+/* The kind of a text with hidden characters, told as if they were not there: that is how people and browsers read it. */
+static vaxdir_text_kind kind_without_hidden(const vaxdir_rules *rules, vaxdir_slice text, vaxdir_link_work *work)
+{
+    vaxdir_writer out = {work->normal, 0, sizeof work->normal, false};
+    for (size_t i = 0; i < text.length && !out.full; i++) {
+        size_t size = 1;
+        while (i + size < text.length && ((unsigned char)text.bytes[i + size] & 0xC0) == 0x80)
+            size++;
+        vaxdir_slice character = {text.bytes + i, size};
+        if (!vaxdir_text_hides(character))
+            vaxdir_write(&out, character);
+        i += size - 1;
+    }
+    return vaxdir_text_kind_of(rules, (vaxdir_slice){work->normal, out.length});
+}
+
+/* Settles what is no http(s) link or is refused before it is taken apart; true if that is all there is to say. */
+static bool judge_kind(vaxdir_text_kind kind, bool hides, vaxdir_slice text, vaxdir_judgement *judgement)
+{
+    if (kind == VAXDIR_TEXT_WORD)
+        conclude(judgement, VAXDIR_VERDICT_NONE, VAXDIR_LINK_REASON_WORD);
+    else if (kind == VAXDIR_TEXT_EMAIL)
+        conclude(judgement, VAXDIR_VERDICT_NONE, VAXDIR_LINK_REASON_EMAIL);
+    else if (kind == VAXDIR_TEXT_PHONE)
+        conclude(judgement, VAXDIR_VERDICT_NONE, VAXDIR_LINK_REASON_PHONE);
+    else if (hides)
+        conclude(judgement, VAXDIR_VERDICT_UNSAFE, VAXDIR_LINK_REASON_CONTROL);
+    else if (kind == VAXDIR_TEXT_OTHER_SCHEME)
+        conclude(judgement, VAXDIR_VERDICT_UNSAFE, VAXDIR_LINK_REASON_SCHEME);
+    else if (kind == VAXDIR_TEXT_HOST)
+        conclude(judgement, VAXDIR_VERDICT_UNKNOWN, VAXDIR_LINK_REASON_NO_SCHEME);
+    else if (text.length > VAXDIR_LINK_BYTES_MAX)
+        conclude(judgement, VAXDIR_VERDICT_UNSAFE, VAXDIR_LINK_REASON_TOO_LONG);
+    else if (memchr(text.bytes, '\\', text.length) != NULL)
+        conclude(judgement, VAXDIR_VERDICT_UNSAFE, VAXDIR_LINK_REASON_BACKSLASH);
+    else
+        return false;
+    return true;
+}
+
+/* A link that is no provider's, with all its parts. */
+static void judge_unknown(int32_t reason, vaxdir_link_work *work, vaxdir_judgement *judgement)
+{
+    const vaxdir_parts *parts = &work->parts;
+    vaxdir_writer out = {work->url, 0, sizeof work->url, false};
+    conclude(judgement, VAXDIR_VERDICT_UNKNOWN, reason);
+    vaxdir_write(&out, vaxdir_slice_of(parts->https ? "https://" : "http://"));
+    vaxdir_write(&out, (vaxdir_slice){parts->host, parts->host_length});
+    vaxdir_write(&out, parts->path);
+    if (parts->query.bytes != NULL) {
+        vaxdir_write_byte(&out, '?');
+        vaxdir_write(&out, parts->query);
+    }
+    if (parts->fragment.bytes != NULL) {
+        vaxdir_write_byte(&out, '#');
+        vaxdir_write(&out, parts->fragment);
+    }
+    if (!out.full)
+        judgement->url = (vaxdir_slice){work->url, out.length};
+}
+
+/* Finds whose link the parts are: by the exact host, by suffix and shape, or as declared and shaped. */
+static void judge_owner(const vaxdir_rules *rules, vaxdir_slice declared, const vaxdir_host *exact,
+                        const vaxdir_host *suffix, vaxdir_link_work *work, vaxdir_judgement *judgement)
+{
+    vaxdir_slice host = {work->parts.host, work->parts.host_length};
+    vaxdir_judgement trial = *judgement;
+    if (exact != NULL && exact->provider != NULL) {
+        vaxdir_provider_judge(exact->provider, exact->emit, work, judgement);
+        judgement->verdict = VAXDIR_VERDICT_EXACT;
+    } else if (suffix != NULL && suffix->provider != NULL) {
+        if (!vaxdir_provider_judge(suffix->provider, host, work, &trial)) {
+            judge_unknown(VAXDIR_LINK_REASON_UNKNOWN_SHAPE, work, judgement);
+            return;
+        }
+        *judgement = trial;
+        judgement->verdict = VAXDIR_VERDICT_SUFFIX_SHAPE;
+    } else {
+        const vaxdir_provider *provider =
+            work->parts.foreign || declared.length == 0 ? NULL : vaxdir_rules_find(rules, declared);
+        if (provider != NULL && provider->declared && vaxdir_provider_judge(provider, host, work, &trial)) {
+            *judgement = trial;
+            judgement->verdict = VAXDIR_VERDICT_DECLARED;
+        } else {
+            judge_unknown(work->parts.foreign ? VAXDIR_LINK_REASON_FOREIGN_SCRIPT : VAXDIR_LINK_REASON_UNKNOWN_HOST,
+                          work, judgement);
+        }
+        return;
+    }
+    if (declared.length != 0 && !vaxdir_slice_equal(declared, judgement->provider))
+        judgement->warnings |= VAXDIR_LINK_WARNING_DECLARED_MISMATCH;
+}
+
+/* Judges http(s) from the authority on. If it is a wrapper and `room` is given, what it holds goes to *ret_inside. */
+static void judge_web(const vaxdir_rules *rules, vaxdir_slice text, bool https, vaxdir_slice declared,
+                      vaxdir_link_work *work, char *room, vaxdir_judgement *judgement, vaxdir_slice *ret_inside)
+{
+    int32_t reason = vaxdir_parts_read(text, https, work);
+    judgement->warnings |= work->parts.warnings;
+    if (reason != 0) {
+        conclude(judgement, VAXDIR_VERDICT_UNSAFE, reason);
+        return;
+    }
+    vaxdir_slice host = {work->parts.host, work->parts.host_length};
+    const vaxdir_host *exact = work->parts.foreign ? NULL : vaxdir_rules_find_host(rules, host);
+    const vaxdir_host *suffix = work->parts.foreign || exact != NULL ? NULL : vaxdir_rules_find_suffix(rules, host);
+    const vaxdir_host *owner = exact != NULL ? exact : suffix;
+    if (owner != NULL && owner->wrapper != NULL && room != NULL) {
+        *ret_inside = vaxdir_wrapper_open(owner->wrapper, &work->parts, room, VAXDIR_LINK_BYTES_MAX);
+        if (ret_inside->bytes != NULL)
+            return;
+    }
+    judge_owner(rules, declared, exact, suffix, work, judgement);
+}
+
+/* One layer: `room` is where the inside of a wrapper goes; NULL to leave wrappers closed. */
+static void judge_layer(const vaxdir_rules *rules, vaxdir_slice given, vaxdir_slice declared, vaxdir_link_work *work,
+                        char *room, vaxdir_judgement *judgement, vaxdir_slice *ret_inside)
+{
+    *judgement = (vaxdir_judgement){.verdict = VAXDIR_VERDICT_NONE, .reason = VAXDIR_LINK_REASON_BAD_INPUT};
+    *ret_inside = (vaxdir_slice){NULL, 0};
+    if (!vaxdir_text_valid(given))
+        return;
+    vaxdir_slice text = vaxdir_text_trim(given);
+    if (text.length != given.length)
+        judgement->warnings |= VAXDIR_LINK_WARNING_TRIMMED;
+    judgement->reason = VAXDIR_LINK_REASON_EMPTY;
+    text = unquote(text, &judgement->warnings);
+    if (text.length == 0)
+        return;
+    bool hides = vaxdir_text_hides(text);
+    vaxdir_text_kind kind =
+        hides ? kind_without_hidden(rules, text, work) : vaxdir_text_kind_of(rules, text);
+    if (judge_kind(kind, hides, text, judgement))
+        return;
+    judgement->reason = VAXDIR_LINK_REASON_NONE;
+    if (kind == VAXDIR_TEXT_KNOWN_HOST) {
+        judgement->warnings |= VAXDIR_LINK_WARNING_SCHEME_ADDED;
+        judge_web(rules, text, true, declared, work, room, judgement, ret_inside);
+        return;
+    }
+    size_t scheme = kind == VAXDIR_TEXT_HTTPS ? 6 : 5;
+    if (text.length < scheme + 2 || text.bytes[scheme] != '/' || text.bytes[scheme + 1] != '/') {
+        conclude(judgement, VAXDIR_VERDICT_UNSAFE, VAXDIR_LINK_REASON_SYNTAX);
+        return;
+    }
+    text.bytes += scheme + 2;
+    text.length -= scheme + 2;
+    judge_web(rules, text, kind == VAXDIR_TEXT_HTTPS, declared, work, room, judgement, ret_inside);
+}
+
+/* Layer by layer. A wrapper with no link inside is itself a link of a site that no rule knows. The inside of each layer
+ * is in the room that the layer before the last has left, so two rooms are enough. */
+static void judge_layers(const vaxdir_rules *rules, vaxdir_slice text, vaxdir_slice declared, vaxdir_link_work *work,
+                         vaxdir_judgement *judgement)
+{
+    vaxdir_slice inside;
+    uint32_t warnings = 0;
+    judge_layer(rules, text, declared, work, work->unwrapped[0], judgement, &inside);
+    for (int depth = 1; inside.bytes != NULL; depth++) {
+        if (depth > WRAPPERS_MAX) {
+            conclude(judgement, VAXDIR_VERDICT_UNSAFE, VAXDIR_LINK_REASON_TOO_LONG);
+            break;
+        }
+        vaxdir_slice wrapper = text;
+        uint32_t outer_warnings = warnings;
+        text = inside;
+        warnings |= judgement->warnings | VAXDIR_LINK_WARNING_UNWRAPPED;
+        judge_layer(rules, text, declared, work, work->unwrapped[depth & 1], judgement, &inside);
+        bool link = judgement->verdict != VAXDIR_VERDICT_NONE && judgement->reason != VAXDIR_LINK_REASON_NO_SCHEME;
+        if (inside.bytes == NULL && !link) {
+            judge_layer(rules, wrapper, declared, work, NULL, judgement, &inside);
+            warnings = outer_warnings;
+        }
+    }
+    judgement->warnings |= warnings;
+}
+
+/* What may be emitted has room in a link and passes a strict parser; anything else is unsafe. */
+static bool check_url(vaxdir_link *link, vaxdir_judgement *judgement)
+{
+    bool memory_ok = true;
+    bool emits = judgement->verdict >= VAXDIR_VERDICT_UNKNOWN && judgement->reason != VAXDIR_LINK_REASON_NO_SCHEME;
+    if (!emits)
+        return true;
+    if (judgement->url.bytes == NULL) {
+        conclude(judgement, VAXDIR_VERDICT_UNSAFE, VAXDIR_LINK_REASON_TOO_LONG);
+        return true;
+    }
+    size_t start = judgement->url.bytes[4] == 's' ? 8 : 7;
+    vaxdir_slice host = {judgement->url.bytes + start, 0};
+    while (start + host.length < judgement->url.length && host.bytes[host.length] != '/')
+        host.length++;
+    if (!vaxdir_syntax_good(judgement->url, host, &link->arena, &memory_ok))
+        conclude(judgement, VAXDIR_VERDICT_UNSAFE, VAXDIR_LINK_REASON_SYNTAX);
+    return memory_ok;
+}
+
+vaxdir_status vaxdir_link_judge_text(vaxdir_context *context, const vaxdir_rules *rules, vaxdir_slice url,
+                                     vaxdir_slice declared, vaxdir_link *link)
+{
+    vaxdir_judgement judgement;
+    if (link->work == NULL)
+        link->work = vaxdir_memory_allocate(&link->memory, 1, sizeof *link->work);
+    if (link->work == NULL)
+        return vaxdir_context_fail_memory(context);
+    judge_layers(rules, url, declared, link->work, &judgement);
+    if (!check_url(link, &judgement))
+        return vaxdir_context_fail_memory(context);
+    return vaxdir_link_fill(context, link, judgement.verdict, judgement.reason, judgement.warnings, judgement.provider,
+                            judgement.page, judgement.key, judgement.url);
+}
+
+vaxdir_status vaxdir_link_judge(vaxdir_context *context, const vaxdir_rules *rules, const char *url, size_t url_length,
+                                const char *declared, size_t declared_length, vaxdir_link *link)
+{
+    vaxdir_status status = vaxdir_context_enter(context);
+    if (status != VAXDIR_OK)
+        return status;
+    if (rules == NULL)
+        return vaxdir_context_fail_null(context, "rules");
+    if (link == NULL)
+        return vaxdir_context_fail_null(context, "link");
+    if (url == NULL && url_length != 0)
+        return vaxdir_context_fail_null(context, "url");
+    if (declared == NULL && declared_length != 0)
+        return vaxdir_context_fail_null(context, "declared");
+    return vaxdir_link_judge_text(context, rules, (vaxdir_slice){url, url_length},
+                                  (vaxdir_slice){declared, declared_length}, link);
+}
+
+int32_t vaxdir_link_verdict(const vaxdir_link *link)
+{
+    return link == NULL ? VAXDIR_VERDICT_NONE : link->verdict;
+}
+
+int32_t vaxdir_link_reason(const vaxdir_link *link)
+{
+    return link == NULL ? VAXDIR_LINK_REASON_EMPTY : link->reason;
+}
+
+uint32_t vaxdir_link_warnings(const vaxdir_link *link)
+{
+    return link == NULL ? 0 : link->warnings;
+}
+
+const char *vaxdir_link_provider(const vaxdir_link *link)
+{
+    return link == NULL ? NULL : link->provider;
+}
+
+const char *vaxdir_link_page(const vaxdir_link *link)
+{
+    return link == NULL ? NULL : link->page;
+}
+
+const char *vaxdir_link_key(const vaxdir_link *link)
+{
+    return link == NULL ? NULL : link->key;
+}
+
+const char *vaxdir_link_url(const vaxdir_link *link)
+{
+    return link == NULL ? NULL : link->url;
+}

@@ -1,0 +1,295 @@
+/* link_parts.c: takes a link apart and makes its parts normal. Invariant: what comes out is ASCII that RFC 3986 allows
+ * in its place, and making it normal again changes nothing. */
+#include <idn2.h>
+#include <string.h>
+
+#include "parts.h"
+
+void vaxdir_write(vaxdir_writer *writer, vaxdir_slice text)
+{
+    if (writer->full || text.length > writer->capacity - writer->length) {
+        writer->full = true;
+        return;
+    }
+    if (text.length != 0)
+        memcpy(writer->bytes + writer->length, text.bytes, text.length);
+    writer->length += text.length;
+}
+
+void vaxdir_write_byte(vaxdir_writer *writer, char byte)
+{
+    if (writer->full || writer->length == writer->capacity)
+        writer->full = true;
+    else
+        writer->bytes[writer->length++] = byte;
+}
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static bool is_unreserved(char c)
+{
+    char lower = vaxdir_lower(c);
+    return (lower >= 'a' && lower <= 'z') || is_digit(c) || c == '-' || c == '.' || c == '_' || c == '~';
+}
+
+/* What stays as it is in a path segment, and besides in a query or fragment. The apostrophe is legal and escaped all
+ * the same, because programs that paste links into text or markup stumble over it. */
+static bool is_allowed(char c, bool after_path)
+{
+    return is_unreserved(c) || memchr("!$&()*+,;=:@/", c, 13) != NULL || (after_path && c == '?');
+}
+
+/* Appends the normal form of a part; true if something had to be escaped. */
+static bool normalise(vaxdir_slice part, bool after_path, vaxdir_writer *out)
+{
+    static const char digits[] = "0123456789ABCDEF";
+    bool escaped = false;
+    for (size_t i = 0; i < part.length; i++) {
+        char c = part.bytes[i];
+        int value = (unsigned char)c;
+        if (is_allowed(c, after_path)) {
+            vaxdir_write_byte(out, c);
+            continue;
+        }
+        if (c == '%' && part.length - i > 2 && vaxdir_hex_value(part.bytes[i + 1]) >= 0 &&
+            vaxdir_hex_value(part.bytes[i + 2]) >= 0) {
+            value = vaxdir_hex_value(part.bytes[i + 1]) * 16 + vaxdir_hex_value(part.bytes[i + 2]);
+            i += 2;
+            if (value < 0x80 && is_unreserved((char)value)) {
+                vaxdir_write_byte(out, (char)value);
+                continue;
+            }
+        } else {
+            escaped = true;
+        }
+        vaxdir_write_byte(out, '%');
+        vaxdir_write_byte(out, digits[value >> 4]);
+        vaxdir_write_byte(out, digits[value & 15]);
+    }
+    return escaped;
+}
+
+/* RFC 3986, 5.2.4, in place: the path begins with a slash, and no segment is "." or ".." afterwards. */
+static size_t resolve_dots(char *path, size_t length)
+{
+    size_t out = 0;
+    for (size_t at = 0; at < length;) {
+        size_t end = at + 1;
+        while (end < length && path[end] != '/')
+            end++;
+        size_t size = end - at - 1;
+        bool one = size == 1 && path[at + 1] == '.';
+        bool two = size == 2 && path[at + 1] == '.' && path[at + 2] == '.';
+        if (two)
+            while (out > 0 && path[--out] != '/')
+                ;
+        if (one || two) {
+            if (end == length)
+                path[out++] = '/';
+        } else {
+            memmove(path + out, path + at, end - at);
+            out += end - at;
+        }
+        at = end;
+    }
+    if (out == 0)
+        path[out++] = '/';
+    return out;
+}
+
+/* Splits "path?query#fragment" and makes each part normal; false if they outgrow the room. */
+static bool read_rest(vaxdir_slice rest, vaxdir_link_work *work)
+{
+    vaxdir_parts *parts = &work->parts;
+    vaxdir_writer out = {work->normal, 0, sizeof work->normal, false};
+    const char *hash = rest.length == 0 ? NULL : memchr(rest.bytes, '#', rest.length);
+    vaxdir_slice fragment = {NULL, 0}, query = {NULL, 0};
+    if (hash != NULL) {
+        fragment = (vaxdir_slice){hash + 1, (size_t)(rest.bytes + rest.length - hash - 1)};
+        rest.length = (size_t)(hash - rest.bytes);
+    }
+    const char *mark = rest.length == 0 ? NULL : memchr(rest.bytes, '?', rest.length);
+    if (mark != NULL) {
+        query = (vaxdir_slice){mark + 1, (size_t)(rest.bytes + rest.length - mark - 1)};
+        rest.length = (size_t)(mark - rest.bytes);
+    }
+    bool escaped = false;
+    if (rest.length == 0)
+        vaxdir_write_byte(&out, '/');
+    else
+        escaped = normalise(rest, false, &out);
+    if (out.full)
+        return false;
+    out.length = resolve_dots(work->normal, out.length);
+    parts->path = (vaxdir_slice){work->normal, out.length};
+    if (query.length != 0) {
+        size_t start = out.length;
+        escaped = normalise(query, true, &out) || escaped;
+        parts->query = (vaxdir_slice){work->normal + start, out.length - start};
+    }
+    if (fragment.length != 0) {
+        size_t start = out.length;
+        escaped = normalise(fragment, true, &out) || escaped;
+        parts->fragment = (vaxdir_slice){work->normal + start, out.length - start};
+    }
+    if (escaped)
+        parts->warnings |= VAXDIR_LINK_WARNING_ESCAPED;
+    return !out.full;
+}
+
+static bool is_numeric_label(vaxdir_slice label)
+{
+    size_t from = 0;
+    bool hex = label.length >= 2 && label.bytes[0] == '0' && label.bytes[1] == 'x';
+    if (hex)
+        from = 2;
+    for (size_t i = from; i < label.length; i++)
+        if (hex ? vaxdir_hex_value(label.bytes[i]) < 0 : !is_digit(label.bytes[i]))
+            return false;
+    return label.length != 0;
+}
+
+int32_t vaxdir_host_check(vaxdir_slice host)
+{
+    size_t label = 0, labels = 1;
+    bool bad = host.length == 0 || host.length > VAXDIR_HOST_BYTES_MAX;
+    for (size_t i = 0; i <= host.length; i++) {
+        bool end = i == host.length || host.bytes[i] == '.';
+        if (!end) {
+            char c = host.bytes[i];
+            bad = bad || !((c >= 'a' && c <= 'z') || is_digit(c) || c == '-');
+            continue;
+        }
+        size_t length = i - label;
+        bad = bad || length == 0 || length > 63 || host.bytes[label] == '-' || host.bytes[i - 1] == '-';
+        if (i == host.length)
+            break;
+        label = i + 1;
+        labels++;
+    }
+    /* The URL Standard reads a host whose last label is a number as an IPv4 address, in any base. */
+    if (is_numeric_label((vaxdir_slice){host.bytes + label, host.length - label}))
+        return VAXDIR_LINK_REASON_IP_ADDRESS;
+    return bad || labels < 2 ? VAXDIR_LINK_REASON_HOST : 0;
+}
+
+static bool has_ace_label(vaxdir_slice host)
+{
+    for (size_t i = 0; i + 4 <= host.length; i++)
+        if ((i == 0 || host.bytes[i - 1] == '.') && memcmp(host.bytes + i, "xn--", 4) == 0)
+            return true;
+    return false;
+}
+
+static bool is_ascii(vaxdir_slice text)
+{
+    for (size_t i = 0; i < text.length; i++)
+        if ((unsigned char)text.bytes[i] >= 0x80)
+            return false;
+    return true;
+}
+
+/* Whether each label that is not ASCII becomes an xn-- label, one for one. IDNA's mapping turns soft hyphens,
+ * full-width dots and letters in circles into plain ASCII: such a host would be emitted as another one. */
+static bool labels_stay_foreign(const char *given, const char *ace)
+{
+    for (;;) {
+        size_t given_length = strcspn(given, "."), ace_length = strcspn(ace, ".");
+        bool foreign = !is_ascii((vaxdir_slice){given, given_length});
+        if (foreign ? strncmp(ace, "xn--", 4) != 0
+                    : given_length != ace_length || memcmp(given, ace, given_length) != 0)
+            return false;
+        given += given_length;
+        ace += ace_length;
+        if (*given == '\0' || *ace == '\0')
+            return *given == *ace;
+        given++;
+        ace++;
+    }
+}
+
+/* An international host into its ASCII form, which is emitted and never compared with a rule. */
+static int32_t read_foreign_host(vaxdir_parts *parts)
+{
+    char *ace = NULL, *unicode = NULL, *again = NULL;
+    int flags = IDN2_NFC_INPUT | IDN2_NONTRANSITIONAL | IDN2_USE_STD3_ASCII_RULES;
+    int32_t reason = VAXDIR_LINK_REASON_IDN;
+    if (idn2_lookup_u8((const uint8_t *)parts->host, (uint8_t **)&ace, flags) == IDN2_OK &&
+        strlen(ace) <= VAXDIR_HOST_BYTES_MAX && labels_stay_foreign(parts->host, ace) &&
+        idn2_to_unicode_8z8z(ace, &unicode, 0) == IDN2_OK && !is_ascii(vaxdir_slice_of(unicode)) &&
+        idn2_lookup_u8((const uint8_t *)unicode, (uint8_t **)&again, flags) == IDN2_OK && strcmp(ace, again) == 0) {
+        parts->host_length = strlen(ace);
+        memcpy(parts->host, ace, parts->host_length + 1);
+        reason = vaxdir_host_check((vaxdir_slice){parts->host, parts->host_length});
+    }
+    idn2_free(ace);
+    idn2_free(unicode);
+    idn2_free(again);
+    return reason;
+}
+
+static int32_t read_host(vaxdir_slice host, vaxdir_parts *parts)
+{
+    if (host.length > 1 && host.bytes[host.length - 1] == '.') {
+        host.length--;
+        parts->warnings |= VAXDIR_LINK_WARNING_TRAILING_DOT;
+    }
+    if (host.length == 0 || host.length > VAXDIR_HOST_BYTES_MAX)
+        return VAXDIR_LINK_REASON_HOST;
+    for (size_t i = 0; i < host.length; i++)
+        parts->host[i] = vaxdir_lower(host.bytes[i]);
+    parts->host[host.length] = '\0';
+    parts->host_length = host.length;
+    vaxdir_slice lower = {parts->host, host.length};
+    bool ascii = is_ascii(lower);
+    if (ascii) {
+        int32_t reason = vaxdir_host_check(lower);
+        if (reason != 0)
+            return reason;
+    }
+    parts->foreign = !ascii || has_ace_label(lower);
+    return parts->foreign ? read_foreign_host(parts) : 0;
+}
+
+/* No port, or the scheme's own, which is dropped. */
+static bool is_own_port(vaxdir_slice port, bool https)
+{
+    return port.length == 0 || vaxdir_slice_is(port, https ? "443" : "80");
+}
+
+static int32_t read_authority(vaxdir_slice authority, vaxdir_parts *parts)
+{
+    if (authority.length == 0)
+        return VAXDIR_LINK_REASON_HOST;
+    if (memchr(authority.bytes, '@', authority.length) != NULL)
+        return VAXDIR_LINK_REASON_USERINFO;
+    if (authority.bytes[0] == '[')
+        return VAXDIR_LINK_REASON_IP_ADDRESS;
+    if (memchr(authority.bytes, '%', authority.length) != NULL)
+        return VAXDIR_LINK_REASON_PERCENT_IN_HOST;
+    const char *colon = memchr(authority.bytes, ':', authority.length);
+    vaxdir_slice host = authority;
+    if (colon != NULL) {
+        host.length = (size_t)(colon - authority.bytes);
+        vaxdir_slice port = {colon + 1, authority.length - host.length - 1};
+        if (!is_own_port(port, parts->https))
+            return VAXDIR_LINK_REASON_PORT;
+    }
+    return read_host(host, parts);
+}
+
+int32_t vaxdir_parts_read(vaxdir_slice text, bool https, vaxdir_link_work *work)
+{
+    vaxdir_parts *parts = &work->parts;
+    *parts = (vaxdir_parts){.https = https};
+    size_t end = 0;
+    while (end < text.length && text.bytes[end] != '/' && text.bytes[end] != '?' && text.bytes[end] != '#')
+        end++;
+    int32_t reason = read_authority((vaxdir_slice){text.bytes, end}, parts);
+    if (reason != 0)
+        return reason;
+    return read_rest((vaxdir_slice){text.bytes + end, text.length - end}, work) ? 0 : VAXDIR_LINK_REASON_TOO_LONG;
+}

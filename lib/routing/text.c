@@ -1,0 +1,302 @@
+/* text.c: codes to sentences. Invariant: every code of the public headers has a line with both languages; a sentence holds
+ * only its parameters, never anything about a person. {1} {2} {3} are the parameters; a part in [] is left out when a
+ * parameter in it is absent. */
+#include <vaxdir/text.h>
+
+#include <string.h>
+
+#include <vaxdir/link.h>
+#include <vaxdir/report.h>
+#include <vaxdir/route.h>
+
+#include "../base/context.h"
+#include "../base/text.h"
+
+typedef struct sentence {
+    int32_t code;
+    const char *name; /* where the code has its name here */
+    const char *english;
+    const char *french;
+} sentence;
+
+/* {1} value, {2} suggestion, {3} column */
+static const sentence diagnostics[] = {
+    {VAXDIR_DIAGNOSTIC_ID_MISSING, NULL, "the row has no id and is left out: give it one",
+     "la ligne n'a pas d'identifiant et est écartée : en donner un"},
+    {VAXDIR_DIAGNOSTIC_ID_DUPLICATE, NULL, "another, later record has the id {1}: this one is left out",
+     "une autre fiche plus récente porte l'identifiant {1} : celle-ci est écartée"},
+    {VAXDIR_DIAGNOSTIC_ROW_UNDECODABLE, NULL, "the row is not UTF-8 text and is left out: save the file as UTF-8",
+     "la ligne n'est pas du texte UTF-8 et est écartée : enregistrer le fichier en UTF-8"},
+    {VAXDIR_DIAGNOSTIC_QUOTE_OPEN, NULL, "a quotation mark never closes; the row is left out",
+     "un guillemet n'est jamais refermé ; la ligne est écartée"},
+    {VAXDIR_DIAGNOSTIC_CELL_TOO_LONG, NULL, "a cell is too long; the row is left out",
+     "une cellule est trop longue ; la ligne est écartée"},
+    {VAXDIR_DIAGNOSTIC_ID_REPEATED, NULL, "the same record stands twice: one is kept",
+     "la même fiche figure deux fois : une seule est gardée"},
+    {VAXDIR_DIAGNOSTIC_ID_REPLACED, NULL, "a later file replaces the record {1}",
+     "un fichier postérieur remplace la fiche {1}"},
+    {VAXDIR_DIAGNOSTIC_ROW_SHORT, NULL, "the row has fewer cells than the header: the file may be cut",
+     "la ligne a moins de cellules que l'en-tête : le fichier est peut-être tronqué"},
+    {VAXDIR_DIAGNOSTIC_ROW_LONG, NULL, "the row has more cells than the header; they are kept as attributes",
+     "la ligne a plus de cellules que l'en-tête ; elles sont gardées comme attributs"},
+    {VAXDIR_DIAGNOSTIC_NAME_MISSING, NULL, "the centre has no name", "le centre n'a pas de nom"},
+    {VAXDIR_DIAGNOSTIC_POSITION_MISSING, NULL, "the centre has no position and cannot be found by distance",
+     "le centre n'a pas de position et ne peut pas être trouvé par la distance"},
+    {VAXDIR_DIAGNOSTIC_POSITION_INVALID, NULL, "\"{1}\" is not a position[: write {2}]",
+     "« {1} » n'est pas une position[ : écrire {2}]"},
+    {VAXDIR_DIAGNOSTIC_POSITION_ZERO, NULL, "the position is (0,0), in the Gulf of Guinea; it is kept",
+     "la position est (0,0), dans le golfe de Guinée ; elle est gardée"},
+    {VAXDIR_DIAGNOSTIC_POSITION_SUSPECT, NULL, "the position is within a mile of (0,0): a scale was perhaps lost",
+     "la position est à moins de deux kilomètres de (0,0) : une échelle s'est peut-être perdue"},
+    {VAXDIR_DIAGNOSTIC_NUMBER_INVALID, NULL, "\"{1}\" is not a number[: write {2}]",
+     "« {1} » n'est pas un nombre[ : écrire {2}]"},
+    {VAXDIR_DIAGNOSTIC_DATE_INVALID, NULL, "\"{1}\" is not a date[: write {2}]",
+     "« {1} » n'est pas une date[ : écrire {2}]"},
+    {VAXDIR_DIAGNOSTIC_INSTANT_INVALID, NULL, "\"{1}\" is not a date and time[: write {2}]",
+     "« {1} » n'est pas une date avec heure[ : écrire {2}]"},
+    {VAXDIR_DIAGNOSTIC_FLAG_INVALID, NULL, "\"{1}\" is neither yes nor no; it is kept as an attribute",
+     "« {1} » n'est ni oui ni non ; gardé comme attribut"},
+    {VAXDIR_DIAGNOSTIC_LIST_INVALID, NULL, "\"{1}\" is not a list[: write {2}]",
+     "« {1} » n'est pas une liste[ : écrire {2}]"},
+    {VAXDIR_DIAGNOSTIC_CODE_ZERO_LOST, NULL, "\"{1}\" has lost its leading zero[: {2}]",
+     "« {1} » a perdu son zéro initial[ : {2}]"},
+    {VAXDIR_DIAGNOSTIC_TEXT_DOUBLE_ENCODED, NULL, "\"{1}\" was encoded twice[: {2}]",
+     "« {1} » a été encodé deux fois[ : {2}]"},
+    {VAXDIR_DIAGNOSTIC_DATES_REVERSED, NULL, "the centre closes ({1}) before it opens",
+     "le centre ferme ({1}) avant d'ouvrir"},
+    {VAXDIR_DIAGNOSTIC_LINK_UNSAFE, NULL, "the booking link is unsafe and will not be shown",
+     "le lien de rendez-vous est dangereux et ne sera pas montré"},
+    {VAXDIR_DIAGNOSTIC_LINK_NOT_A_LINK, NULL, "\"{1}\" is not a link: write a full address, or nothing",
+     "« {1} » n'est pas un lien : écrire une adresse complète, ou rien"},
+    {VAXDIR_DIAGNOSTIC_LINK_UNKNOWN, NULL, "the link is of no booking provider that the rules know",
+     "le lien n'est celui d'aucun prestataire connu des règles"},
+    {VAXDIR_DIAGNOSTIC_LINK_REPAIRED, NULL, "the link was repaired[: {2}]", "le lien a été réparé[ : {2}]"},
+    {VAXDIR_DIAGNOSTIC_PHONE_INVALID, NULL, "\"{1}\" holds something that is no phone number",
+     "« {1} » contient autre chose qu'un numéro de téléphone"},
+    {VAXDIR_DIAGNOSTIC_ROUTE_NONE, NULL, "the centre has neither a usable link nor a usable phone",
+     "le centre n'a ni lien ni téléphone utilisables"},
+    {VAXDIR_DIAGNOSTIC_INPUT_EMPTY, NULL, "the file is empty", "le fichier est vide"},
+    {VAXDIR_DIAGNOSTIC_INPUT_NOT_A_FEED, NULL, "this is no directory of centres but {1}",
+     "ce n'est pas un répertoire de centres mais autre chose : {1}"},
+    {VAXDIR_DIAGNOSTIC_INPUT_NO_HEADER, NULL, "the first line names no known column[: {2}]",
+     "la première ligne ne nomme aucune colonne connue[ : {2}]"},
+    {VAXDIR_DIAGNOSTIC_INPUT_NO_ROWS, NULL, "the file has a header and no rows",
+     "le fichier a un en-tête et aucune ligne"},
+    {VAXDIR_DIAGNOSTIC_INPUT_ALL_QUARANTINED, NULL, "no row of the file could be used",
+     "aucune ligne du fichier n'est utilisable"},
+    {VAXDIR_DIAGNOSTIC_INPUT_UNREADABLE, NULL, "the file cannot be read[: {1}]",
+     "le fichier est illisible[ : {1}]"},
+    {VAXDIR_DIAGNOSTIC_COLUMN_MISSING, NULL, "the column {1} is missing", "la colonne {1} manque"},
+    {VAXDIR_DIAGNOSTIC_COLUMN_REPEATED, NULL, "the column {1} stands twice", "la colonne {1} figure deux fois"},
+};
+
+static const sentence link_reasons[] = {
+    {VAXDIR_LINK_REASON_NONE, NULL, "the link is a known provider's", "le lien est celui d'un prestataire connu"},
+    {VAXDIR_LINK_REASON_EMPTY, NULL, "there is no link", "il n'y a pas de lien"},
+    {VAXDIR_LINK_REASON_WORD, NULL, "there are words instead of a link", "il y a des mots à la place d'un lien"},
+    {VAXDIR_LINK_REASON_EMAIL, NULL, "there is an e-mail address instead of a link",
+     "il y a une adresse électronique à la place d'un lien"},
+    {VAXDIR_LINK_REASON_PHONE, NULL, "there is a phone number instead of a link",
+     "il y a un numéro de téléphone à la place d'un lien"},
+    {VAXDIR_LINK_REASON_BAD_INPUT, NULL, "the input is not text", "l'entrée n'est pas du texte"},
+    {VAXDIR_LINK_REASON_UNKNOWN_HOST, NULL, "the site is not known", "le site n'est pas connu"},
+    {VAXDIR_LINK_REASON_NO_SCHEME, NULL, "the address does not begin with https:// and its site is not known",
+     "l'adresse ne commence pas par https:// et son site n'est pas connu"},
+    {VAXDIR_LINK_REASON_FOREIGN_SCRIPT, NULL, "the site's name is not in plain letters: it is no known provider's",
+     "le nom du site n'est pas en lettres simples : il n'est celui d'aucun prestataire connu"},
+    {VAXDIR_LINK_REASON_UNKNOWN_SHAPE, NULL, "the site is known, but not this page of it",
+     "le site est connu, mais pas cette page"},
+    {VAXDIR_LINK_REASON_CONTROL, NULL, "the link holds invisible characters",
+     "le lien contient des caractères invisibles"},
+    {VAXDIR_LINK_REASON_TOO_LONG, NULL, "the link is too long", "le lien est trop long"},
+    {VAXDIR_LINK_REASON_SCHEME, NULL, "the link is neither http nor https", "le lien n'est ni http ni https"},
+    {VAXDIR_LINK_REASON_USERINFO, NULL, "the link names a user before the site, a common trick",
+     "le lien nomme un utilisateur avant le site, une ruse courante"},
+    {VAXDIR_LINK_REASON_BACKSLASH, NULL, "the link holds a backslash, which programs read in different ways",
+     "le lien contient une barre oblique inverse, que les logiciels lisent différemment"},
+    {VAXDIR_LINK_REASON_PORT, NULL, "the link names an unusual port", "le lien nomme un port inhabituel"},
+    {VAXDIR_LINK_REASON_IP_ADDRESS, NULL, "the link has a numeric address in place of a name",
+     "le lien a une adresse numérique à la place d'un nom"},
+    {VAXDIR_LINK_REASON_PERCENT_IN_HOST, NULL, "the site's name is disguised by escapes",
+     "le nom du site est déguisé par des échappements"},
+    {VAXDIR_LINK_REASON_HOST, NULL, "no site can have this name", "aucun site ne peut porter ce nom"},
+    {VAXDIR_LINK_REASON_IDN, NULL, "the site's international name is not valid",
+     "le nom international du site n'est pas valide"},
+    {VAXDIR_LINK_REASON_SYNTAX, NULL, "the link is no web address", "le lien n'est pas une adresse web"},
+};
+
+static const sentence link_warnings[] = {
+    {VAXDIR_LINK_WARNING_TRIMMED, NULL, "outer spaces were removed", "les espaces extérieurs ont été retirés"},
+    {VAXDIR_LINK_WARNING_SCHEME_ADDED, NULL, "https:// was added", "https:// a été ajouté"},
+    {VAXDIR_LINK_WARNING_SCHEME_RAISED, NULL, "http was raised to https", "http a été porté à https"},
+    {VAXDIR_LINK_WARNING_QUESTION_MARK, NULL, "a second question mark was read as an ampersand",
+     "un second point d'interrogation a été lu comme une esperluette"},
+    {VAXDIR_LINK_WARNING_ESCAPED, NULL, "special characters were escaped",
+     "les caractères spéciaux ont été échappés"},
+    {VAXDIR_LINK_WARNING_TRAILING_DOT, NULL, "a dot after the site's name was removed",
+     "un point après le nom du site a été retiré"},
+    {VAXDIR_LINK_WARNING_UNWRAPPED, NULL, "the link was taken out of a mail gateway's wrapper",
+     "le lien a été sorti de l'enveloppe d'une passerelle de messagerie"},
+    {VAXDIR_LINK_WARNING_REDIRECT, NULL, "a redirect page was unfolded", "une page de redirection a été dépliée"},
+    {VAXDIR_LINK_WARNING_CUT_PARAMETER, NULL, "a damaged parameter was cut", "un paramètre abîmé a été coupé"},
+    {VAXDIR_LINK_WARNING_DECLARED_MISMATCH, NULL, "the source names another provider than the link's",
+     "la source nomme un autre prestataire que celui du lien"},
+    {VAXDIR_LINK_WARNING_QUOTE, NULL, "a stray quotation mark was removed", "un guillemet égaré a été retiré"},
+};
+
+/* {1} provider's name, {2} phone or url, {3} detail */
+static const sentence step_reasons[] = {
+    {VAXDIR_STEP_REASON_PROVIDER_CENTRE, "provider-centre", "Book on the web[ at {1}][: {2}]",
+     "Prendre rendez-vous en ligne[ sur {1}][ : {2}]"},
+    {VAXDIR_STEP_REASON_PROVIDER_LIST, "provider-list", "Choose the centre in the list[ of {1}][: {2}]",
+     "Choisir le centre dans la liste[ de {1}][ : {2}]"},
+    {VAXDIR_STEP_REASON_PROVIDER_HOME, "provider-home", "Search for the centre[ at {1}][: {2}]",
+     "Chercher le centre[ sur {1}][ : {2}]"},
+    {VAXDIR_STEP_REASON_PROVIDER_OTHER, "provider-other", "See the page[ at {1}][: {2}]",
+     "Voir la page[ sur {1}][ : {2}]"},
+    {VAXDIR_STEP_REASON_UNKNOWN_SITE, "unknown-site", "The centre gives this address, of a site that is not known[: {2}]",
+     "Le centre donne cette adresse, d'un site qui n'est pas connu[ : {2}]"},
+    {VAXDIR_STEP_REASON_CENTRE_PHONE, "centre-phone", "Call the centre[: {2}]", "Appeler le centre[ : {2}]"},
+    {VAXDIR_STEP_REASON_NATIONAL_LINE, "national-line", "Call the national line[: {2}]",
+     "Appeler la ligne nationale[ : {2}]"},
+    {VAXDIR_STEP_REASON_WITHOUT_APPOINTMENT, "without-appointment", "Go there: no appointment is needed",
+     "S'y rendre : sans rendez-vous"},
+    {VAXDIR_STEP_REASON_LINK_WORD, "link-word", "There is no booking link yet[: the centre says \"{3}\"]",
+     "Pas encore de lien de rendez-vous[ : le centre indique « {3} »]"},
+    {VAXDIR_STEP_REASON_LINK_EMAIL, "link-email", "There is no booking link but an e-mail address[: {3}]",
+     "Pas de lien de rendez-vous mais une adresse électronique[ : {3}]"},
+    {VAXDIR_STEP_REASON_LINK_PHONE, "link-phone", "There is no booking link but a phone number[: {3}]",
+     "Pas de lien de rendez-vous mais un numéro de téléphone[ : {3}]"},
+    {VAXDIR_STEP_REASON_LINK_UNSAFE, "link-unsafe", "The centre's link is unsafe and is not shown",
+     "Le lien du centre est dangereux et n'est pas montré"},
+    {VAXDIR_STEP_REASON_LINK_INCOMPLETE, "link-incomplete", "The centre's link is no full address[: {3}]",
+     "Le lien du centre n'est pas une adresse complète[ : {3}]"},
+    {VAXDIR_STEP_REASON_INFORMATION, "information", "Read the information page[: {2}]",
+     "Lire la page d'information[ : {2}]"},
+};
+
+typedef struct table {
+    const sentence *sentences;
+    size_t count;
+} table;
+
+#define TABLE(sentences) ((table){sentences, sizeof sentences / sizeof *sentences})
+
+static table table_of(uint32_t kind)
+{
+    switch (kind) {
+    case VAXDIR_TEXT_DIAGNOSTIC:
+        return TABLE(diagnostics);
+    case VAXDIR_TEXT_LINK_REASON:
+        return TABLE(link_reasons);
+    case VAXDIR_TEXT_LINK_WARNING:
+        return TABLE(link_warnings);
+    case VAXDIR_TEXT_STEP_REASON:
+        return TABLE(step_reasons);
+    default:
+        return (table){NULL, 0};
+    }
+}
+
+static const sentence *find_sentence(uint32_t kind, int32_t code)
+{
+    table sentences = table_of(kind);
+    for (size_t i = 0; i < sentences.count; i++)
+        if (sentences.sentences[i].code == code)
+            return &sentences.sentences[i];
+    return NULL;
+}
+
+const char *vaxdir_step_reason_name(int32_t reason)
+{
+    const sentence *found = find_sentence(VAXDIR_TEXT_STEP_REASON, reason);
+    return found == NULL ? NULL : found->name;
+}
+
+/* --- rendering ---------------------------------------------------------------------------------------------------- */
+
+typedef struct rendering {
+    const char *const *parameters;
+    size_t count;
+    char *buffer;
+    size_t capacity;
+    size_t length; /* of the whole, whatever fits */
+} rendering;
+
+static const char *parameter(const rendering *to, char digit)
+{
+    size_t index = (size_t)(digit - '1');
+    return index < to->count ? to->parameters[index] : NULL;
+}
+
+static void write_bytes(rendering *to, const char *bytes, size_t length)
+{
+    if (to->length < to->capacity) {
+        size_t room = to->capacity - to->length;
+        memcpy(to->buffer + to->length, bytes, length < room ? length : room);
+    }
+    to->length += length;
+}
+
+static bool part_complete(const rendering *to, const char *part)
+{
+    for (; *part != ']' && *part != '\0'; part++)
+        if (*part == '{' && parameter(to, part[1]) == NULL)
+            return false;
+    return true;
+}
+
+static void render(rendering *to, const char *text)
+{
+    for (; *text != '\0'; text++) {
+        if (*text == '[') {
+            if (!part_complete(to, text + 1))
+                text = strchr(text, ']');
+        } else if (*text == '{') {
+            const char *value = parameter(to, text[1]);
+            if (value != NULL)
+                write_bytes(to, value, strlen(value));
+            text += 2;
+        } else if (*text != ']') {
+            write_bytes(to, text, 1);
+        }
+    }
+}
+
+static void terminate(const rendering *to)
+{
+    if (to->capacity == 0)
+        return;
+    size_t end = to->length;
+    if (end >= to->capacity)
+        end = vaxdir_text_cut((vaxdir_slice){to->buffer, to->capacity}, to->capacity - 1).length;
+    to->buffer[end] = '\0';
+}
+
+vaxdir_status vaxdir_text(vaxdir_context *context, uint32_t kind, int32_t code, const char *language,
+                          const char *const *parameters, size_t count, char *buffer, size_t capacity,
+                          size_t *ret_length)
+{
+    vaxdir_status status = vaxdir_context_enter(context);
+    if (status != VAXDIR_OK)
+        return status;
+    if (language == NULL)
+        return vaxdir_context_fail_null(context, "language");
+    if (parameters == NULL && count != 0)
+        return vaxdir_context_fail_null(context, "parameters");
+    if (buffer == NULL && capacity != 0)
+        return vaxdir_context_fail_null(context, "buffer");
+    bool french = strcmp(language, "fr") == 0;
+    if (!french && strcmp(language, "en") != 0)
+        return vaxdir_context_fail(context, VAXDIR_ERROR_ARGUMENT, "language: only \"fr\" and \"en\" are spoken here");
+    const sentence *found = find_sentence(kind, code);
+    if (found == NULL)
+        return vaxdir_context_fail(context, VAXDIR_ERROR_ARGUMENT, "kind %lu has no code %ld", (unsigned long)kind,
+                                   (long)code);
+    rendering to = {parameters, count, buffer, capacity, 0};
+    render(&to, french ? found->french : found->english);
+    terminate(&to);
+    if (ret_length != NULL)
+        *ret_length = to.length;
+    return VAXDIR_OK;
+}

@@ -1,0 +1,112 @@
+/* layout.c: size and every offset of every public struct, on 64 and on 32 bits; compiling it is the test.
+ * Invariant: a released struct only grows at its end, and every number here, once released, stays. */
+#include <stddef.h>
+
+#include <vaxdir/vaxdir.h>
+
+/* Wide: pointers of 8 bytes; narrow: of 4, whether 64-bit numbers are aligned to 8 (ARM) or to 4 (i386). */
+#if UINTPTR_MAX > 0xffffffffu
+#define PICK(wide, narrow) (wide)
+#else
+#define PICK(wide, narrow) (narrow)
+#endif
+#define SIZE(type, wide, narrow)                                                                                       \
+    _Static_assert(sizeof(type) == PICK(wide, narrow) && sizeof(type) % 8 == 0, "size of " #type)
+#define AT(type, member, wide, narrow) _Static_assert(offsetof(type, member) == PICK(wide, narrow), #type "." #member)
+
+SIZE(vaxdir_builder_options, 40, 24);
+AT(vaxdir_builder_options, struct_size, 0, 0);
+AT(vaxdir_builder_options, flags, 4, 4);
+AT(vaxdir_builder_options, rules, 8, 8);
+AT(vaxdir_builder_options, progress, 16, 12);
+AT(vaxdir_builder_options, user, 24, 16);
+AT(vaxdir_builder_options, reserved, 32, 20);
+
+SIZE(vaxdir_input, 32, 24);
+AT(vaxdir_input, struct_size, 0, 0);
+AT(vaxdir_input, format, 4, 4);
+AT(vaxdir_input, flags, 8, 8);
+AT(vaxdir_input, reserved, 12, 12);
+AT(vaxdir_input, name, 16, 16);
+AT(vaxdir_input, id_system, 24, 20);
+
+SIZE(vaxdir_context_options, 64, 48);
+AT(vaxdir_context_options, struct_size, 0, 0);
+AT(vaxdir_context_options, flags, 4, 4);
+AT(vaxdir_context_options, max_input_bytes, 8, 8);
+AT(vaxdir_context_options, max_rows, 16, 16);
+AT(vaxdir_context_options, max_columns, 20, 20);
+AT(vaxdir_context_options, max_cell_bytes, 24, 24);
+AT(vaxdir_context_options, max_diagnostics, 28, 28);
+AT(vaxdir_context_options, allocate, 32, 32);
+AT(vaxdir_context_options, reallocate, 40, 36);
+AT(vaxdir_context_options, free, 48, 40);
+AT(vaxdir_context_options, user, 56, 44);
+
+SIZE(vaxdir_edition_options, 32, 24);
+AT(vaxdir_edition_options, struct_size, 0, 0);
+AT(vaxdir_edition_options, flags, 4, 4);
+AT(vaxdir_edition_options, number, 8, 8);
+AT(vaxdir_edition_options, rules, 16, 16);
+AT(vaxdir_edition_options, reserved, 24, 20);
+
+SIZE(vaxdir_counts, 16, 16);
+AT(vaxdir_counts, struct_size, 0, 0);
+AT(vaxdir_counts, centres, 4, 4);
+AT(vaxdir_counts, without_position, 8, 8);
+AT(vaxdir_counts, quarantined, 12, 12);
+
+SIZE(vaxdir_diagnostic, 80, 56);
+AT(vaxdir_diagnostic, struct_size, 0, 0);
+AT(vaxdir_diagnostic, code, 4, 4);
+AT(vaxdir_diagnostic, severity, 8, 8);
+AT(vaxdir_diagnostic, field, 12, 12);
+AT(vaxdir_diagnostic, line, 16, 16);
+AT(vaxdir_diagnostic, column, 24, 24);
+AT(vaxdir_diagnostic, file, 32, 32);
+AT(vaxdir_diagnostic, column_name, 40, 36);
+AT(vaxdir_diagnostic, id, 48, 40);
+AT(vaxdir_diagnostic, value, 56, 44);
+AT(vaxdir_diagnostic, suggestion, 64, 48);
+AT(vaxdir_diagnostic, reserved, 72, 52);
+
+SIZE(vaxdir_visit, 24, 24);
+AT(vaxdir_visit, struct_size, 0, 0);
+AT(vaxdir_visit, flags, 4, 4);
+AT(vaxdir_visit, at, 8, 8);
+AT(vaxdir_visit, birth_date, 16, 16);
+AT(vaxdir_visit, reserved, 20, 20);
+
+SIZE(vaxdir_step, 72, 56);
+AT(vaxdir_step, struct_size, 0, 0);
+AT(vaxdir_step, kind, 4, 4);
+AT(vaxdir_step, state, 8, 8);
+AT(vaxdir_step, reason, 12, 12);
+AT(vaxdir_step, trust, 16, 16);
+AT(vaxdir_step, reserved, 20, 20);
+AT(vaxdir_step, since, 24, 24);
+AT(vaxdir_step, until, 32, 32);
+AT(vaxdir_step, url, 40, 40);
+AT(vaxdir_step, phone, 48, 44);
+AT(vaxdir_step, provider, 56, 48);
+AT(vaxdir_step, detail, 64, 52);
+
+SIZE(vaxdir_query, 40, 32);
+AT(vaxdir_query, struct_size, 0, 0);
+AT(vaxdir_query, flags, 4, 4);
+AT(vaxdir_query, limit, 8, 8);
+AT(vaxdir_query, reserved, 12, 12);
+AT(vaxdir_query, max_distance_m, 16, 16);
+AT(vaxdir_query, filter, 24, 24);
+AT(vaxdir_query, reserved_2, 32, 28);
+
+SIZE(vaxdir_error, 56, 48);
+AT(vaxdir_error, struct_size, 0, 0);
+AT(vaxdir_error, status, 4, 4);
+AT(vaxdir_error, error_class, 8, 8);
+AT(vaxdir_error, reserved, 12, 12);
+AT(vaxdir_error, index, 16, 16);
+AT(vaxdir_error, line, 24, 24);
+AT(vaxdir_error, column, 32, 32);
+AT(vaxdir_error, message, 40, 40);
+AT(vaxdir_error, file, 48, 44);

@@ -1,0 +1,25 @@
+/* allocator.h: an allocator that counts, checks the sizes that it is told, and fails at the Nth call. The dependencies'
+ * own allocations go through the same counter: every malloc of the process where the C library lets it be replaced,
+ * else jansson's. */
+#ifndef FAULT_ALLOCATOR_H
+#define FAULT_ALLOCATOR_H
+
+#include <stdbool.h>
+
+#include <vaxdir/vaxdir.h>
+
+/* Options of a context that allocates here. */
+vaxdir_context_options fault_options(void);
+/* Puts the dependencies' allocations under the counter; call it first. */
+void fault_start(void);
+
+/* From now on the nth allocation fails, and for good all after it. */
+void fault_arm(long nth, bool for_good);
+/* Stops it; tells whether one failed. */
+bool fault_disarm(void);
+
+/* Blocks not yet freed; how often a block was given back with a wrong size or twice. */
+long fault_live(void);
+long fault_mistakes(void);
+
+#endif

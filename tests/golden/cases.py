@@ -1,0 +1,141 @@
+"""The command lines whose whole output is held in expected/, and the small files that they read."""
+
+SAMPLE = "sample.csv"
+AT = ("--at", "2021-01-18T08:00:00+01:00")
+
+FILES = {
+    "plain.csv": "id,name,latitude,longitude\na,One,-21.1,55.5\nb,Two,49.1,-1.5\nsys:c,Three,0.5,0.5\n",
+    # A duplicate that differs, one that does not, a row without an id, a bad position, a cell too many.
+    "dirty.csv": "id,name,latitude,longitude,colour\n"
+                 "a,One,1,1,red\na,One,1,1,red\na,Other,1,2,red\n,Nameless,1,1,red\nb,,91,0,blue\nc,Three,x,2,\n"
+                 "d,Four,0,0,green,more\ne,Five\nf,Six,1.5,2.5,\n",
+    "empty.csv": "",
+    "page.csv": "<!DOCTYPE html>\n<html><head><title>503</title></head></html>\n",
+    "header.csv": "id,name,latitude,longitude\n",
+    "foreign.csv": "colour;taste\nred;sweet\n",
+    "words.csv": "just one line of words",
+    # CRLF, a mark at the beginning, columns in another order and among others, spaces, quotes, an empty line.
+    "queries.csv": "\ufefflon, lat ,what\r\n6.1757,49.1193,x\r\n\r\n 55.5 , -21.1 ,y\r\n\"-1.5\",\"49.1\",z\r\n",
+    "bad-queries.csv": "lat,lon\n49,6\n91,0\nx,1\n,\n1\n0x10,1\nnan,1\n48,2\n",
+    "no-queries.csv": "a,b\n1,2\n",
+}
+
+LINES = "\n".join([
+    '{"url": "https://www.doctolib.fr/centre-de-sante/metz/centre-synthetique-1?pid=practice-900001"}',
+    '{"url": "https://www.doctolib.fr@evil.example/", "declared": "doctolib"}',
+    '{"url": "https://example.org/rdv", "declared": null}',
+    '{"url": "https://example.org/rdv", "declared": "nobody"}',
+    '{"url": "Doctolib en cours"}',
+    '{"url": ""}',
+    "",
+    "not JSON",
+    "[]",
+    '"https://www.doctolib.fr/"',
+    "{}",
+    '{"url": null}',
+    '{"url": 7}',
+    '{"url": "https://a.example/", "url": "https://b.example/"}',
+    '{"url": "https://a.example/", "declared": 7}',
+    '{"url": "https://a.example/\\u0000"}',
+    '{"url": "https://a.example/\\ud800"}',
+    '{"url": "https://a.example/\\n"}',
+    '{"url": "https://a.example/"} trailing',
+    '{"url": "https://www.keldoc.com/"}',
+]).encode() + b'\n{"url": "nul\x00here"}\n\x00\n{"url": "\xff\xfe"}\n\xed\xa0\x80\n{"url": "https://www.maiia.com/"}'
+
+LINKS = [
+    "https://www.doctolib.fr/centre-de-sante/metz/centre-synthetique-1?pid=practice-900001&utm_source=x",
+    "https://partners.doctolib.fr/centre-de-sante/metz/centre-synthetique-1?pid=practice-900001?speciality_id=5494",
+    "https://www.doctolib.fr/vaccination-covid-19/metz",
+    "https://www.doctolib.fr/",
+    "HTTPS://WWW.DOCTOLIB.FR./hopital-public/alençon/centre-synthetique-2",
+    "\u00a0http://www.doctolib.fr/centre-de-sante/metz/centre-synthetique-1 ",
+    "https://www.keldoc.com/centre-hospitalier-regional/metz-57000/centre-synthetique-3?cabinet=90003",
+    "https://www.maiia.com/centre-de-vaccination/57000-METZ/centre-synthetique-4?centerid=000000000000000000000004",
+    "www.keldoc.com", "agenda.example.com/centre", "https://example.org/rdv#top",
+    "https://www.doctolib.fr@evil.example/", "https://doctolib.fr.evil.example/", "https://www.doctolib.fr:8443/",
+    "https://www.doctolib.fr%2eevil.example/", "https://evil.example\\@www.doctolib.fr/", "https://192.0.2.1/",
+    "https://0x7f.1/", "https://[2001:db8::1]/", "javascript:alert(1)", "ftp://www.doctolib.fr/",
+    "https://www.d\u043ectolib.fr/", "https://www.\u24d3octolib.fr/", "https://xn--dctolib-d9d.fr/",
+    "https://www.doctolib.fr/a\tb", "contact@example.fr", "01 99 00 12 34", "Doctolib", "RIEN", "",
+]
+
+GOLDENS = [
+    ("build", ["build", SAMPLE, "-o", "out.vaxdir"], b""),
+    ("build-fr", ["build", SAMPLE, "-o", "out.vaxdir", "--lang", "fr"], b""),
+    ("build-dirty", ["build", "dirty.csv", "plain.csv", "-o", "out.vaxdir", "--report", "report.ndjson"], b""),
+    ("build-refused", ["build", "page.csv", "plain.csv", "empty.csv", "-o", "none.vaxdir"], b""),
+    ("build-refused-fr", ["build", "page.csv", "empty.csv", "foreign.csv", "-o", "none.vaxdir", "--lang=fr"], b""),
+    ("info", ["info", SAMPLE], b""),
+    ("info-fr", ["info", SAMPLE, "--lang", "fr"], b""),
+    ("info-json", ["info", SAMPLE, "--format", "json"], b""),
+    ("info-dirty", ["info", "dirty.csv", "--format", "json"], b""),
+    ("info-header", ["info", "header.csv", "--format", "json"], b""),
+    ("nearest", ["nearest", SAMPLE, "49.1193", "6.1757", "--limit", "8", *AT], b""),
+    ("nearest-fr", ["nearest", SAMPLE, "49.1193", "6.1757", "--limit", "8", "--lang", "fr", *AT], b""),
+    ("nearest-json", ["nearest", SAMPLE, "49.1193", "6.1757", "--limit", "8", "--format=json", *AT], b""),
+    ("nearest-south", ["nearest", SAMPLE, "-21.1", "55.5", "--limit", "3", "--format", "json", *AT], b""),
+    ("nearest-provider", ["nearest", SAMPLE, "48.85", "2.35", "--provider", "maiia", "--provider", "keldoc",
+                          "--limit", "4", *AT], b""),
+    ("nearest-none", ["nearest", "plain.csv", "0", "180", "--max-distance", "10", *AT], b""),
+    ("nearest-batch", ["nearest", "plain.csv", "--batch", "queries.csv", "--limit", "2", *AT], b""),
+    ("nearest-batch-text", ["nearest", "plain.csv", "--batch", "queries.csv", "--format", "text", *AT], b""),
+    ("nearest-batch-bad", ["nearest", "plain.csv", "--batch", "bad-queries.csv", "--limit", "1", *AT], b""),
+    ("show", ["show", SAMPLE, "gid:7", *AT], b""),
+    ("show-fr", ["show", SAMPLE, "gid:7", "--lang", "fr", *AT], b""),
+    ("show-json", ["show", SAMPLE, "gid:7", "--format", "json", *AT], b""),
+    ("show-absent", ["show", SAMPLE, "gid:99999"], b""),
+    ("link", ["link", *LINKS], b""),
+    ("link-stdin", ["link", "--stdin"], LINES),
+    ("help", ["--help"], b""),
+    ("help-nearest", ["nearest", "--help"], b""),
+]
+
+# Wrong usage: status 2 and one line on stderr.
+WRONG_USAGE = [
+    [], ["fly"], ["--wings"], ["info"], ["info", "a", "b"], ["info", SAMPLE, "--format", "xml"],
+    ["info", SAMPLE, "--wings"], ["info", SAMPLE, "--lang"], ["info", SAMPLE, "--lang", "de"], ["info", SAMPLE, "-x"],
+    ["build"], ["build", SAMPLE], ["build", "-o", "x.vaxdir"], ["build", SAMPLE, "-o"],
+    ["build", "plain.csv", "-o", "plain.csv"], ["build", "plain.csv", "-o", "x.vaxdir", "--report", "plain.csv"],
+    ["build", "plain.csv", "-o", "x.vaxdir", "--report", "x.vaxdir"],
+    ["nearest", SAMPLE], ["nearest", SAMPLE, "49"], ["nearest", SAMPLE, "49", "6", "7"], ["nearest", SAMPLE, "91", "6"],
+    ["nearest", SAMPLE, "-90.001", "6"], ["nearest", SAMPLE, "49,1", "6"], ["nearest", SAMPLE, "0x10", "6"],
+    ["nearest", SAMPLE, "nan", "6"], ["nearest", SAMPLE, "49", "inf"], ["nearest", SAMPLE, "49", "1e999"],
+    ["nearest", SAMPLE, "", "6"], ["nearest", SAMPLE, "49 ", "6"], ["nearest", SAMPLE, "4.", "."],
+    ["nearest", SAMPLE, "49", "6", "--limit", "-1"], ["nearest", SAMPLE, "49", "6", "--limit", "4294967296"],
+    ["nearest", SAMPLE, "49", "6", "--limit", "3.5"], ["nearest", SAMPLE, "49", "6", "--max-distance", "-1"],
+    ["nearest", SAMPLE, "49", "6", "--max-distance", "far"], ["nearest", SAMPLE, "49", "6", "--at", "2021-01-18"],
+    ["nearest", SAMPLE, "49", "6", "--at", "2021-01-18T08:00:00"],
+    ["nearest", SAMPLE, "49", "6", "--at", "2021-02-30T08:00:00Z"],
+    ["nearest", SAMPLE, "49", "6", "--at", "2021-01-18T24:00:00Z"],
+    ["nearest", SAMPLE, "49", "6", "--at", "2021-01-18T08:00:00+1:00"],
+    ["nearest", SAMPLE, "49", "6", "--born", "1944-02-30"], ["nearest", SAMPLE, "49", "6", "--born", "1943-02-29"],
+    ["nearest", SAMPLE, "49", "6", "--born", "02/03/1944"], ["nearest", SAMPLE, "49", "6", "--born", "1944-3-2"],
+    ["nearest", SAMPLE, "1", "2", "--batch", "queries.csv"], ["nearest", "--batch", "queries.csv"],
+    ["show", SAMPLE], ["show", SAMPLE, "a", "b"], ["link"], ["link", "--stdin", "https://example.org/"],
+    ["link", "--stdin=yes"],
+]
+
+# Right usage, answered: status 0.
+RIGHT_USAGE = [
+    ["--version"], ["--help"], ["build", "--help"], ["info", "-h"], ["show", "--help"], ["link", "--help"],
+    ["--lang", "fr", "info", SAMPLE], ["info", "--", SAMPLE], ["nearest", SAMPLE, "-90", "540"],
+    ["nearest", SAMPLE, "-.5e1", "+6"], ["nearest", "--limit", "1", SAMPLE, "--", "49", "-1.5"],
+    ["nearest", SAMPLE, "49", "6", "--at", "2021-01-18T08:00:00.25-00:30"], ["nearest", SAMPLE, "0", "0", "--limit=0"],
+    ["nearest", SAMPLE, "49", "6", "--at", "2020-02-29t23:59:60z", "--born", "1944-02-29"],
+    ["nearest", SAMPLE, "49", "6", "--provider", "nobody"], ["link", "https://www.doctolib.fr@evil.example/"],
+    ["link", "--stdin"], ["info", "header.csv"],
+]
+
+# The world is not as it should be: status 1.
+REFUSED = [
+    ["info", "absent.csv"], ["info", "empty.csv"], ["info", "page.csv"], ["info", "foreign.csv"], ["info", "words.csv"],
+    ["info", "."], ["info", SAMPLE, "--rules", "absent.json"], ["info", SAMPLE, "--rules", "empty.csv"],
+    ["info", SAMPLE, "--rules", "page.csv"], ["nearest", "absent.csv", "49", "6"],
+    ["nearest", SAMPLE, "--batch", "absent.csv"], ["nearest", SAMPLE, "--batch", "no-queries.csv"],
+    ["nearest", SAMPLE, "--batch", "empty.csv"], ["show", SAMPLE, "gid:99999"], ["show", SAMPLE, "174"],
+    ["show", SAMPLE, ""], ["build", "absent.csv", "-o", "x.vaxdir"], ["build", SAMPLE, "absent.csv", "-o", "x.vaxdir"],
+    ["build", SAMPLE, "-o", "no/such/folder/x.vaxdir"], ["build", SAMPLE, "-o", "."],
+    ["build", SAMPLE, "-o", "x.vaxdir", "--report", "no/such/folder/r.ndjson"],
+    ["info", "cut.vaxdir"], ["info", "flipped.vaxdir"],
+]

@@ -1,0 +1,468 @@
+/* test_registry.c: records in, a registry out: ids, duplicates, typing of cells, columns, fingerprint, the report. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <vaxdir/vaxdir.h>
+
+#include "base/text.h"
+#include "registry/territory.h"
+
+static vaxdir_context *context;
+static vaxdir_builder *builder;
+
+static int set_up(void **state)
+{
+    (void)state;
+    assert_int_equal(vaxdir_context_new(NULL, &context), VAXDIR_OK);
+    assert_int_equal(vaxdir_builder_new(context, NULL, &builder), VAXDIR_OK);
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    builder = vaxdir_builder_unref(builder);
+    context = vaxdir_context_unref(context);
+    return 0;
+}
+
+static void begin(const char *id)
+{
+    assert_int_equal(vaxdir_builder_begin_record(context, builder, id, strlen(id)), VAXDIR_OK);
+}
+
+static void set(vaxdir_field field, const char *text)
+{
+    assert_int_equal(vaxdir_builder_set_text(context, builder, field, text, strlen(text)), VAXDIR_OK);
+}
+
+static void end(void)
+{
+    assert_int_equal(vaxdir_builder_end_record(context, builder), VAXDIR_OK);
+}
+
+static void add(const char *id, const char *name, const char *updated)
+{
+    begin(id);
+    set(VAXDIR_FIELD_NAME, name);
+    set(VAXDIR_FIELD_LATITUDE, "49.1");
+    set(VAXDIR_FIELD_LONGITUDE, "6.2");
+    set(VAXDIR_FIELD_PHONE, "0800009110");
+    set(VAXDIR_FIELD_UPDATED_AT, updated);
+    end();
+}
+
+static vaxdir_registry *build(void)
+{
+    vaxdir_registry *registry = NULL;
+    assert_int_equal(vaxdir_builder_build(context, builder, &registry), VAXDIR_OK);
+    return registry;
+}
+
+static const char *text(const vaxdir_registry *registry, uint32_t row, vaxdir_field field)
+{
+    const char *value = NULL;
+    assert_int_equal(vaxdir_registry_text(context, registry, row, field, &value, NULL), VAXDIR_OK);
+    return value;
+}
+
+static double number(const vaxdir_registry *registry, uint32_t row, vaxdir_field field)
+{
+    double value = 0;
+    assert_int_equal(vaxdir_registry_number(context, registry, row, field, &value), VAXDIR_OK);
+    return value;
+}
+
+static int64_t integer(const vaxdir_registry *registry, uint32_t row, vaxdir_field field)
+{
+    int64_t value = 0;
+    assert_int_equal(vaxdir_registry_integer(context, registry, row, field, &value), VAXDIR_OK);
+    return value;
+}
+
+static const char *attribute(const vaxdir_registry *registry, uint32_t row, const char *wanted)
+{
+    for (uint32_t i = 0; i < vaxdir_registry_attribute_count(registry); i++) {
+        const char *name, *value;
+        assert_int_equal(vaxdir_registry_attribute_name(context, registry, i, &name, NULL), VAXDIR_OK);
+        assert_int_equal(vaxdir_registry_attribute(context, registry, row, i, &value, NULL), VAXDIR_OK);
+        if (strcmp(name, wanted) == 0)
+            return value;
+    }
+    return NULL;
+}
+
+/* How often the report holds a code; the first one is left in *first. */
+static uint32_t count_code(int32_t code, vaxdir_diagnostic *first)
+{
+    static vaxdir_report *report; /* kept until the next call, as the texts of *first are its own */
+    uint32_t count = 0;
+    vaxdir_report_unref(report);
+    assert_int_equal(vaxdir_builder_report(context, builder, &report), VAXDIR_OK);
+    for (uint32_t i = 0; i < vaxdir_report_count(report); i++) {
+        vaxdir_diagnostic diagnostic = VAXDIR_DIAGNOSTIC_INIT;
+        assert_int_equal(vaxdir_report_diagnostic(context, report, i, &diagnostic), VAXDIR_OK);
+        if (diagnostic.code == code && count++ == 0 && first != NULL)
+            *first = diagnostic;
+    }
+    if (first == NULL)
+        report = vaxdir_report_unref(report);
+    return count;
+}
+
+static void drop_report(void)
+{
+    (void)count_code(0, NULL);
+}
+
+/* --- ids ---------------------------------------------------------------------------------------------------------- */
+
+static void test_rows_ascend_by_id(void **state)
+{
+    (void)state;
+    add("b:2", "two", "");
+    add("plain", "bare", "");
+    add("b:10", "ten", "");
+    vaxdir_registry *registry = build();
+    assert_int_equal(vaxdir_registry_count(registry), 3);
+    assert_string_equal(text(registry, 0, VAXDIR_FIELD_ID), "b:10");
+    assert_string_equal(text(registry, 1, VAXDIR_FIELD_ID), "b:2");
+    assert_string_equal(text(registry, 2, VAXDIR_FIELD_ID), "id:plain");
+    uint32_t row = 7;
+    assert_int_equal(vaxdir_registry_find(context, registry, "b:2", 3, &row), VAXDIR_OK);
+    assert_int_equal(row, 1);
+    assert_int_equal(vaxdir_registry_find(context, registry, "b:3", 3, &row), VAXDIR_OK);
+    assert_int_equal(row, VAXDIR_NO_ROW);
+    vaxdir_registry_unref(registry);
+}
+
+static void test_identical_records_are_one(void **state)
+{
+    (void)state;
+    add("a:1", "same", "2021-01-01");
+    add("a:1", "same", "2021-01-01");
+    vaxdir_registry *registry = build();
+    vaxdir_counts counts = VAXDIR_COUNTS_INIT;
+    assert_int_equal(vaxdir_registry_counts(context, registry, &counts), VAXDIR_OK);
+    assert_int_equal(counts.centres, 1);
+    assert_int_equal(counts.quarantined, 0);
+    assert_int_equal(count_code(VAXDIR_DIAGNOSTIC_ID_REPEATED, NULL), 1);
+    vaxdir_registry_unref(registry);
+}
+
+static void check_winner(const char *first, const char *first_date, const char *second, const char *second_date,
+                         const char *winner)
+{
+    void *state = NULL;
+    tear_down(&state);
+    set_up(&state);
+    add("a:1", first, first_date);
+    add("a:1", second, second_date);
+    vaxdir_registry *registry = build();
+    vaxdir_counts counts = VAXDIR_COUNTS_INIT;
+    assert_int_equal(vaxdir_registry_counts(context, registry, &counts), VAXDIR_OK);
+    assert_string_equal(text(registry, 0, VAXDIR_FIELD_NAME), winner);
+    assert_int_equal(counts.quarantined, 1);
+    assert_int_equal(count_code(VAXDIR_DIAGNOSTIC_ID_DUPLICATE, NULL), 1);
+    vaxdir_registry_unref(registry);
+}
+
+/* The later update wins, then the greater bytes, whatever the order of rows. */
+static void test_duplicates_do_not_depend_on_order(void **state)
+{
+    (void)state;
+    check_winner("old", "2021-01-01", "new", "2021-01-02", "new");
+    check_winner("new", "2021-01-02", "old", "2021-01-01", "new");
+    check_winner("A", "", "B", "", "B");
+    check_winner("B", "", "A", "", "B");
+    check_winner("dated", "2021-01-01", "undated", "", "dated");
+}
+
+static void test_later_input_replaces(void **state)
+{
+    (void)state;
+    static const char first[] = "id,name,latitude,longitude\n1,first,1,2\n2,kept,1,2\n";
+    static const char second[] = "id,name,latitude,longitude\n1,a second,1,2\n";
+    assert_int_equal(vaxdir_builder_add_memory(context, builder, first, sizeof first - 1, NULL), VAXDIR_OK);
+    assert_int_equal(vaxdir_builder_add_memory(context, builder, second, sizeof second - 1, NULL), VAXDIR_OK);
+    vaxdir_registry *registry = build();
+    assert_int_equal(vaxdir_registry_count(registry), 2);
+    assert_string_equal(text(registry, 0, VAXDIR_FIELD_NAME), "a second");
+    vaxdir_diagnostic replaced;
+    assert_int_equal(count_code(VAXDIR_DIAGNOSTIC_ID_REPLACED, &replaced), 1);
+    assert_int_equal(replaced.line, 2);
+    assert_string_equal(replaced.id, "id:1");
+    drop_report();
+    vaxdir_registry_unref(registry);
+}
+
+/* --- cells -------------------------------------------------------------------------------------------------------- */
+
+static void test_types(void **state)
+{
+    (void)state;
+    begin("a:1");
+    set(VAXDIR_FIELD_NAME, " \xC2\xA0 Hall  ");
+    set(VAXDIR_FIELD_HOURS_MONDAY, " 9h ");
+    set(VAXDIR_FIELD_OPENS_ON, "18/01/2021");
+    set(VAXDIR_FIELD_CLOSES_ON, "2021-02-29");
+    set(VAXDIR_FIELD_UPDATED_AT, "2021-01-14 17:30:16.750551");
+    set(VAXDIR_FIELD_CLOSED, "f");
+    set(VAXDIR_FIELD_ACCESSIBLE, "OUI");
+    set(VAXDIR_FIELD_VOICEMAIL, "perhaps");
+    set(VAXDIR_FIELD_KIND, "{USMP,\"Grand centre\",\"Grand centre\",\"a \\\"b\\\"\"}");
+    assert_int_equal(vaxdir_builder_set_attribute(context, builder, "note", 4, "kept", 4), VAXDIR_OK);
+    end();
+    vaxdir_registry *registry = build();
+    assert_string_equal(text(registry, 0, VAXDIR_FIELD_NAME), "Hall");
+    assert_string_equal(text(registry, 0, VAXDIR_FIELD_HOURS_MONDAY), " 9h ");
+    assert_int_equal(integer(registry, 0, VAXDIR_FIELD_OPENS_ON), 20210118);
+    assert_true(integer(registry, 0, VAXDIR_FIELD_CLOSES_ON) == INT64_MIN);
+    assert_string_equal(attribute(registry, 0, "closes_on"), "2021-02-29");
+    assert_int_equal(count_code(VAXDIR_DIAGNOSTIC_DATE_INVALID, NULL), 1);
+    assert_int_equal(integer(registry, 0, VAXDIR_FIELD_UPDATED_AT), 1610645416);
+    assert_string_equal(text(registry, 0, VAXDIR_FIELD_CLOSED), "no");
+    assert_int_equal(integer(registry, 0, VAXDIR_FIELD_ACCESSIBLE), VAXDIR_YES);
+    assert_string_equal(text(registry, 0, VAXDIR_FIELD_VOICEMAIL), "unknown");
+    assert_string_equal(attribute(registry, 0, "voicemail"), "perhaps");
+    assert_string_equal(text(registry, 0, VAXDIR_FIELD_KIND), "USMP\nGrand centre\na \"b\"");
+    assert_string_equal(attribute(registry, 0, "note"), "kept");
+    assert_null(text(registry, 0, VAXDIR_FIELD_CITY));
+    assert_string_equal(text(registry, 0, VAXDIR_FIELD_TRUST), "none");
+    vaxdir_registry_unref(registry);
+}
+
+static void position(const char *id, const char *latitude, const char *longitude)
+{
+    begin(id);
+    set(VAXDIR_FIELD_NAME, id);
+    set(VAXDIR_FIELD_LATITUDE, latitude);
+    set(VAXDIR_FIELD_LONGITUDE, longitude);
+    end();
+}
+
+static void test_positions(void **state)
+{
+    (void)state;
+    position("a:empty", "", "");
+    position("b:half", "48.5", "");
+    position("c:north", "91", "2");
+    position("d:comma", "48,5", "2.5");
+    position("e:zero", "0", "-0.0");
+    position("f:scale", "0.000243916", "-2.09541e-05");
+    position("g:wrap", "-45", "190");
+    position("h:lost point", "45", "678647105");
+    vaxdir_registry *registry = build();
+    vaxdir_counts counts = VAXDIR_COUNTS_INIT;
+    assert_int_equal(vaxdir_registry_counts(context, registry, &counts), VAXDIR_OK);
+    assert_int_equal(counts.without_position, 5);
+    assert_int_equal(count_code(VAXDIR_DIAGNOSTIC_POSITION_MISSING, NULL), 1);
+    vaxdir_diagnostic invalid;
+    /* The cell that does not parse, then the half position that it leaves. */
+    assert_int_equal(count_code(VAXDIR_DIAGNOSTIC_POSITION_INVALID, &invalid), 5);
+    assert_string_equal(invalid.id, "b:half");
+    assert_string_equal(invalid.value, "48.5");
+    drop_report();
+    assert_int_equal(count_code(VAXDIR_DIAGNOSTIC_POSITION_ZERO, NULL), 1);
+    assert_int_equal(count_code(VAXDIR_DIAGNOSTIC_POSITION_SUSPECT, NULL), 1);
+    assert_true(number(registry, 6, VAXDIR_FIELD_LONGITUDE) == -170);
+    assert_true(isnan(number(registry, 2, VAXDIR_FIELD_LATITUDE)));
+    assert_string_equal(attribute(registry, 2, "latitude"), "91");
+    assert_string_equal(attribute(registry, 3, "latitude"), "48,5");
+    assert_string_equal(attribute(registry, 3, "longitude"), "2.5");
+    assert_string_equal(attribute(registry, 7, "longitude"), "678647105");
+    uint32_t rows[2] = {99, 99}, count = 0;
+    assert_int_equal(vaxdir_registry_without_position(context, registry, 1, rows, &count), VAXDIR_OK);
+    assert_int_equal(count, 5);
+    assert_int_equal(rows[0], 0);
+    assert_int_equal(rows[1], 99);
+    vaxdir_registry_unref(registry);
+}
+
+static void test_codes_and_encodings(void **state)
+{
+    (void)state;
+    begin("a:1");
+    set(VAXDIR_FIELD_NAME, "rue Fran\xC3\x83\xC2\xA7ois");
+    set(VAXDIR_FIELD_INSEE, "9122");
+    set(VAXDIR_FIELD_POSTCODE, "9000");
+    end();
+    begin("a:2");
+    set(VAXDIR_FIELD_NAME, "une fa\xC3\xA7" "ade");
+    set(VAXDIR_FIELD_POSTCODE, "1000");
+    end();
+    vaxdir_registry *registry = build();
+    vaxdir_diagnostic found;
+    assert_int_equal(count_code(VAXDIR_DIAGNOSTIC_TEXT_DOUBLE_ENCODED, &found), 1);
+    assert_string_equal(found.suggestion, "rue Fran\xC3\xA7ois");
+    assert_int_equal(count_code(VAXDIR_DIAGNOSTIC_CODE_ZERO_LOST, &found), 2);
+    assert_string_equal(found.suggestion, "09122");
+    drop_report();
+    assert_string_equal(text(registry, 0, VAXDIR_FIELD_INSEE), "9122");
+    assert_string_equal(text(registry, 0, VAXDIR_FIELD_DEPARTMENT), "09");
+    assert_string_equal(text(registry, 0, VAXDIR_FIELD_REGION), "Occitanie");
+    vaxdir_registry_unref(registry);
+}
+
+static void check_department(const char *insee, const char *postcode, const char *expected)
+{
+    char room[4];
+    vaxdir_slice found =
+        vaxdir_territory_department(vaxdir_slice_of(insee), vaxdir_slice_of(postcode), room);
+    if (expected == NULL)
+        assert_null(found.bytes);
+    else
+        assert_string_equal(found.bytes, expected);
+}
+
+static void test_departments(void **state)
+{
+    (void)state;
+    check_department("57463", "57000", "57");
+    check_department("2A004", "20000", "2A");
+    check_department("2b033", "20200", "2B");
+    check_department("", "20100", "2A");
+    check_department("", "20620", "2B");
+    check_department("97701", "97133", "977");
+    check_department("", "97150", "978");
+    check_department("97411", "", "974");
+    check_department("1053", "", "01");
+    check_department("99AFG", "99001", NULL);
+    check_department("", "75 005", NULL);
+    check_department("96000", "", NULL);
+}
+
+/* --- the registry as a whole -------------------------------------------------------------------------------------- */
+
+/* Order of records, order of attributes and twice the same value in a cell do not show. */
+static void test_fingerprint_does_not_know_order(void **state)
+{
+    char first[33], second[33], other[33];
+    static const char one[] = "id,name,latitude,longitude,x,y\n1,a,1,2,p,q\n2,b,3,4,,r\n3,c,5,6,s,\n";
+    static const char two[] = "y,x,longitude,latitude,name,id\nr,,4,3.0,b,2\n,s,6e0,5,c,3\nq,p,+2,1,a,1\n";
+    static const char three[] = "id,name,latitude,longitude,x,y\n1,a,1,2,p,q\n2,b,3,4,,r\n3,c,5,6,,s\n";
+    const char *inputs[] = {one, two, three};
+    char *fingerprints[] = {first, second, other};
+    for (int i = 0; i < 3; i++) {
+        tear_down(state);
+        set_up(state);
+        assert_int_equal(vaxdir_builder_add_memory(context, builder, inputs[i], strlen(inputs[i]), NULL), VAXDIR_OK);
+        vaxdir_registry *registry = build();
+        assert_int_equal(vaxdir_registry_fingerprint(context, registry, fingerprints[i]), VAXDIR_OK);
+        vaxdir_registry_unref(registry);
+    }
+    assert_string_equal(first, second);
+    assert_string_not_equal(first, other);
+}
+
+static void test_columns(void **state)
+{
+    (void)state;
+    add("a:1", "one", "2021-01-01");
+    position("a:2", "", "");
+    vaxdir_registry *registry = build();
+    int64_t offsets[3], instants[2];
+    uint8_t validity[1];
+    char bytes[8] = "#######";
+    uint64_t needed = 0;
+    assert_int_equal(vaxdir_registry_text_column(context, registry, VAXDIR_FIELD_NAME, offsets, validity, bytes, 5,
+                                                 &needed),
+                     VAXDIR_OK);
+    assert_int_equal(needed, 6);
+    assert_int_equal(bytes[0], '#');
+    assert_int_equal(vaxdir_registry_text_column(context, registry, VAXDIR_FIELD_NAME, offsets, validity, bytes, 6,
+                                                 &needed),
+                     VAXDIR_OK);
+    assert_memory_equal(bytes, "onea:2#", 7);
+    assert_int_equal(offsets[2], 6);
+    assert_int_equal(validity[0], 3);
+    double latitudes[2];
+    assert_int_equal(vaxdir_registry_number_column(context, registry, VAXDIR_FIELD_LATITUDE, latitudes), VAXDIR_OK);
+    assert_true(latitudes[0] == 49.1 && isnan(latitudes[1]));
+    assert_int_equal(vaxdir_registry_integer_column(context, registry, VAXDIR_FIELD_UPDATED_AT, instants), VAXDIR_OK);
+    assert_int_equal(instants[0], 1609459200);
+    assert_true(instants[1] == INT64_MIN);
+    vaxdir_registry_unref(registry);
+}
+
+static void test_builder_is_not_consumed(void **state)
+{
+    (void)state;
+    add("a:1", "one", "");
+    vaxdir_registry *first = build();
+    add("a:2", "two", "");
+    vaxdir_registry *second = build();
+    assert_int_equal(vaxdir_registry_count(first), 1);
+    assert_int_equal(vaxdir_registry_count(second), 2);
+    builder = vaxdir_builder_unref(builder);
+    assert_string_equal(text(first, 0, VAXDIR_FIELD_NAME), "one");
+    vaxdir_registry_unref(first);
+    vaxdir_registry_unref(second);
+}
+
+static void test_unfinished_record_leaves_nothing(void **state)
+{
+    (void)state;
+    begin("a:1");
+    set(VAXDIR_FIELD_LATITUDE, "north");
+    begin("a:2");
+    end();
+    assert_int_equal(count_code(VAXDIR_DIAGNOSTIC_POSITION_INVALID, NULL), 0);
+    assert_int_equal(vaxdir_builder_end_record(context, builder), VAXDIR_ERROR_ARGUMENT);
+    vaxdir_registry *registry = build();
+    assert_int_equal(vaxdir_registry_count(registry), 1);
+    vaxdir_registry_unref(registry);
+}
+
+static void test_empty_builder_builds_an_empty_registry(void **state)
+{
+    (void)state;
+    vaxdir_registry *registry = build();
+    assert_int_equal(vaxdir_registry_count(registry), 0);
+    assert_int_equal(vaxdir_registry_attribute_count(registry), 0);
+    vaxdir_registry_unref(registry);
+}
+
+static void test_row_limit(void **state)
+{
+    (void)state;
+    vaxdir_context_options options = VAXDIR_CONTEXT_OPTIONS_INIT;
+    options.max_rows = 2;
+    vaxdir_context *small = NULL;
+    assert_int_equal(vaxdir_context_new(&options, &small), VAXDIR_OK);
+    static const char feed[] = "id,name\n1,a\n2,b\n3,c\n";
+    assert_int_equal(vaxdir_builder_add_memory(small, builder, feed, sizeof feed - 1, NULL), VAXDIR_ERROR_LIMIT);
+    assert_non_null(strstr(vaxdir_context_error(small)->message, "max_rows"));
+    vaxdir_context_unref(small);
+    vaxdir_registry *registry = build();
+    assert_int_equal(vaxdir_registry_count(registry), 0);
+    vaxdir_registry_unref(registry);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_rows_ascend_by_id, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_identical_records_are_one, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_duplicates_do_not_depend_on_order, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_later_input_replaces, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_types, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_positions, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_codes_and_encodings, set_up, tear_down),
+        cmocka_unit_test(test_departments),
+        cmocka_unit_test_setup_teardown(test_fingerprint_does_not_know_order, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_columns, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_builder_is_not_consumed, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_unfinished_record_leaves_nothing, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_empty_builder_builds_an_empty_registry, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_row_limit, set_up, tear_down),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

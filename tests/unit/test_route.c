@@ -1,0 +1,186 @@
+/* test_route.c: the ladder: its order, what never appears in it, and the sentences of its codes. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <vaxdir/vaxdir.h>
+
+static vaxdir_context *context;
+static vaxdir_builder *builder;
+static vaxdir_registry *registry;
+static vaxdir_edition *edition;
+static vaxdir_route *route;
+
+/* A provider of our own, so that the test does not depend on the shipped rules. */
+static const char rules_text[] =
+    "{\"schema\": 1, \"providers\": [{\"id\": \"acme\", \"name\": \"Acme\", \"hosts\": [\"book.acme.example\"],"
+    "\"pages\": [{\"page\": \"centre\", \"path\": \"/centre/{slug}\"}, {\"page\": \"home\", \"path\": \"/\"}],"
+    "\"identity\": [{\"path\": \"slug\"}]}], \"national_line\": \"+33800009110\","
+    "\"information\": \"https://info.example/centres\"}";
+
+static void add(const char *id, const char *url, const char *phone, const char *by_appointment)
+{
+    assert_int_equal(vaxdir_builder_begin_record(context, builder, id, strlen(id)), VAXDIR_OK);
+    assert_int_equal(vaxdir_builder_set_text(context, builder, VAXDIR_FIELD_BOOKING_URL, url, strlen(url)),
+                     VAXDIR_OK);
+    assert_int_equal(vaxdir_builder_set_text(context, builder, VAXDIR_FIELD_PHONE, phone, strlen(phone)), VAXDIR_OK);
+    assert_int_equal(vaxdir_builder_set_text(context, builder, VAXDIR_FIELD_BY_APPOINTMENT, by_appointment,
+                                             strlen(by_appointment)),
+                     VAXDIR_OK);
+    assert_int_equal(vaxdir_builder_end_record(context, builder), VAXDIR_OK);
+}
+
+static int set_up(void **state)
+{
+    (void)state;
+    assert_int_equal(vaxdir_context_new(NULL, &context), VAXDIR_OK);
+    vaxdir_rules *rules = NULL;
+    vaxdir_status status = vaxdir_rules_open_memory(context, rules_text, sizeof rules_text - 1, &rules);
+    if (status != VAXDIR_OK)
+        fail_msg("%s", vaxdir_context_error(context)->message);
+    assert_int_equal(vaxdir_builder_new(context, NULL, &builder), VAXDIR_OK);
+    add("a:0", "https://book.acme.example/centre/metz", "03 53 01 00 01", "f");
+    add("a:1", "Acme en cours", "03 53 01 00 02", "t");
+    add("a:2", "https://who@book.acme.example/centre/metz", "0800 009 110", "");
+    add("a:3", "contact@acme.example", "", "");
+    add("a:4", "https://other.example/x", "", "");
+    add("a:5", "", "", "");
+    assert_int_equal(vaxdir_builder_build(context, builder, &registry), VAXDIR_OK);
+    vaxdir_edition_options options = VAXDIR_EDITION_OPTIONS_INIT;
+    options.rules = rules;
+    assert_int_equal(vaxdir_edition_new(context, registry, &options, &edition), VAXDIR_OK);
+    vaxdir_rules_unref(rules);
+    assert_int_equal(vaxdir_route_new(context, &route), VAXDIR_OK);
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    vaxdir_route_unref(route);
+    vaxdir_edition_unref(edition);
+    vaxdir_registry_unref(registry);
+    vaxdir_builder_unref(builder);
+    vaxdir_context_unref(context);
+    return 0;
+}
+
+/* The ladder of a row in one line: kind:reason=target, step after step. */
+static const char *ladder(uint32_t row)
+{
+    static char line[2048];
+    vaxdir_visit visit = VAXDIR_VISIT_INIT;
+    visit.at = 1610953200;
+    line[0] = '\0';
+    assert_int_equal(vaxdir_resolve(context, edition, row, &visit, route), VAXDIR_OK);
+    for (uint32_t i = 0; i < vaxdir_route_count(route); i++) {
+        vaxdir_step step = VAXDIR_STEP_INIT;
+        assert_int_equal(vaxdir_route_step(context, route, i, &step), VAXDIR_OK);
+        assert_int_equal(step.state, VAXDIR_STATE_UNKNOWN);
+        const char *target = step.url != NULL ? step.url : step.phone != NULL ? step.phone : step.detail;
+        size_t length = strlen(line);
+        snprintf(line + length, sizeof line - length, "%s%s:%s%s%s", i == 0 ? "" : " ",
+                 vaxdir_step_kind_name(step.kind), vaxdir_step_reason_name(step.reason), target == NULL ? "" : "=",
+                 target == NULL ? "" : target);
+    }
+    return line;
+}
+
+#define TAIL "phone:national-line=+33800009110"
+#define INFORMATION "info:information=https://info.example/centres"
+
+static void test_ladders(void **state)
+{
+    (void)state;
+    assert_string_equal(ladder(0), "web:provider-centre=https://book.acme.example/centre/metz "
+                                   "phone:centre-phone=+33353010001 walk-in:without-appointment " TAIL " " INFORMATION);
+    assert_string_equal(ladder(1), "phone:centre-phone=+33353010002 " TAIL " info:link-word=Acme en cours "
+                                   INFORMATION);
+    /* The unsafe link is nowhere, and the national line is not told as the centre's own. */
+    assert_string_equal(ladder(2), TAIL " info:link-unsafe " INFORMATION);
+    assert_string_equal(ladder(3), TAIL " info:link-email=contact@acme.example " INFORMATION);
+    assert_string_equal(ladder(4), "web:unknown-site=https://other.example/x " TAIL " " INFORMATION);
+    assert_string_equal(ladder(5), TAIL " " INFORMATION);
+    assert_string_equal(ladder(VAXDIR_NO_ROW), TAIL " " INFORMATION);
+}
+
+/* The registry was built under other rules: the edition judges by its own, the registry stays as it was. */
+static void test_edition_judges_by_its_own_rules(void **state)
+{
+    (void)state;
+    const char *text = "";
+    assert_int_equal(vaxdir_edition_text(context, edition, 0, VAXDIR_FIELD_PROVIDER, &text, NULL), VAXDIR_OK);
+    assert_string_equal(text, "acme");
+    assert_int_equal(vaxdir_registry_text(context, registry, 0, VAXDIR_FIELD_PROVIDER, &text, NULL), VAXDIR_OK);
+    assert_null(text);
+    vaxdir_link *link = NULL;
+    assert_int_equal(vaxdir_link_new(context, &link), VAXDIR_OK);
+    assert_int_equal(vaxdir_edition_link(context, edition, 0, link), VAXDIR_OK);
+    assert_string_equal(vaxdir_link_key(link), "acme/metz");
+    assert_string_equal(vaxdir_link_page(link), "centre");
+    assert_int_equal(vaxdir_edition_link(context, edition, 6, link), VAXDIR_ERROR_ARGUMENT);
+    vaxdir_link_unref(link);
+}
+
+static void test_bad_visits_are_refused(void **state)
+{
+    (void)state;
+    vaxdir_visit visit = VAXDIR_VISIT_INIT;
+    assert_int_equal(vaxdir_resolve(context, edition, 0, &visit, route), VAXDIR_ERROR_ARGUMENT);
+    visit.at = 1;
+    assert_int_equal(vaxdir_resolve(context, edition, 6, &visit, route), VAXDIR_ERROR_ARGUMENT);
+    visit.birth_date = 19450229;
+    assert_int_equal(vaxdir_resolve(context, edition, 0, &visit, route), VAXDIR_ERROR_ARGUMENT);
+    visit.birth_date = 19440229;
+    assert_int_equal(vaxdir_resolve(context, edition, 0, &visit, route), VAXDIR_OK);
+}
+
+/* Every code has both sentences, and they end well in any room. */
+static void test_sentences(void **state)
+{
+    (void)state;
+    const char *const parameters[] = {"Acme", "+33 3 53", "d\xC3\xA9tail"};
+    for (int32_t code = -1; code < 200; code++)
+        for (uint32_t kind = 1; kind <= 4; kind++) {
+            static const uint32_t features[] = {0, VAXDIR_FEATURE_DIAGNOSTIC, VAXDIR_FEATURE_LINK_REASON, 0,
+                                                VAXDIR_FEATURE_STEP_REASON};
+            for (int french = 0; french < 2; french++)
+                for (size_t capacity = 0; capacity < 30; capacity++) {
+                    char room[32] = "";
+                    size_t length = 0;
+                    vaxdir_status status = vaxdir_text(context, kind, code, french ? "fr" : "en", parameters, 3,
+                                                       capacity == 0 ? NULL : room, capacity, &length);
+                    if (features[kind] != 0)
+                        assert_int_equal(status == VAXDIR_OK, vaxdir_feature_supported(features[kind], code));
+                    if (status == VAXDIR_OK) {
+                        assert_true(length > 8);
+                        assert_true(capacity == 0 || strlen(room) < capacity);
+                    }
+                }
+        }
+    char sentence[128];
+    const char *const partial[] = {NULL, "https://x.example/"};
+    assert_int_equal(vaxdir_text(context, VAXDIR_TEXT_STEP_REASON, VAXDIR_STEP_REASON_PROVIDER_CENTRE, "en", partial,
+                                 2, sentence, sizeof sentence, NULL),
+                     VAXDIR_OK);
+    assert_string_equal(sentence, "Book on the web: https://x.example/");
+    assert_int_equal(vaxdir_text(context, VAXDIR_TEXT_STEP_REASON, VAXDIR_STEP_REASON_PROVIDER_CENTRE, "de", partial,
+                                 2, sentence, sizeof sentence, NULL),
+                     VAXDIR_ERROR_ARGUMENT);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_ladders),
+        cmocka_unit_test(test_edition_judges_by_its_own_rules),
+        cmocka_unit_test(test_bad_visits_are_refused),
+        cmocka_unit_test(test_sentences),
+    };
+    return cmocka_run_group_tests(tests, set_up, tear_down);
+}
