@@ -24,6 +24,13 @@ static bool same_file(const char *one, const char *other)
     return S_ISREG(first.st_mode) && first.st_dev == second.st_dev && first.st_ino == second.st_ino;
 }
 
+/* Saving replaces what has the name: right for a file, never for a device such as /dev/null. */
+static bool can_be_replaced(const char *path)
+{
+    struct stat information;
+    return stat(path, &information) != 0 || S_ISREG(information.st_mode);
+}
+
 static int check_paths(const struct program *program, const struct arguments *arguments, const char *output,
                        const char *report)
 {
@@ -33,6 +40,8 @@ static int check_paths(const struct program *program, const struct arguments *ar
         return program_usage(program, "build needs -o FILE, the registry file to write");
     if (report != NULL && same_file(report, output))
         return program_usage(program, "-o and --report name the same file");
+    if (!can_be_replaced(output))
+        return program_refuse("%s: is no file that could be replaced; give -o another name", output);
     for (size_t i = 0; i < arguments->count; i++) {
         if (same_file(arguments->positional[i], output))
             return program_usage(program, "-o names an input: %s", output);
@@ -69,8 +78,8 @@ static int print_summary(const struct program *program, const vaxdir_registry *r
     if (vaxdir_registry_counts(program->context, registry, &counts) != VAXDIR_OK)
         return program_fail(program, NULL);
     fprintf(stderr,
-            program_say(program, "%s: %lu centres, %lu of them without a position; %lu rows quarantined\n",
-                        "%s : %lu centres, dont %lu sans position ; %lu lignes en quarantaine\n"),
+            program_say(program, "%s: %lu centres, %lu of them without a position; rows quarantined: %lu\n",
+                        "%s : %lu centres, dont %lu sans position ; lignes en quarantaine : %lu\n"),
             output, (unsigned long)counts.centres, (unsigned long)counts.without_position,
             (unsigned long)counts.quarantined);
     return report_print_warnings(program, &terminal, registry);

@@ -38,8 +38,8 @@ static void tell_quarantine(const struct program *program, const vaxdir_registry
     vaxdir_counts counts = VAXDIR_COUNTS_INIT;
     if (vaxdir_registry_counts(program->context, registry, &counts) != VAXDIR_OK || counts.quarantined == 0)
         return;
-    program_refuse(program_say(program, "%s: %lu rows could not be used; vaxdir build --report tells which",
-                               "%s : %lu lignes inutilisables ; vaxdir build --report dit lesquelles"),
+    program_refuse(program_say(program, "%s: rows that could not be used: %lu; vaxdir build --report tells which",
+                               "%s : lignes inutilisables : %lu ; vaxdir build --report dit lesquelles"),
                    path, (unsigned long)counts.quarantined);
 }
 

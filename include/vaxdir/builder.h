@@ -224,7 +224,7 @@ VAXDIR_API vaxdir_status vaxdir_builder_set_attribute(vaxdir_context *context, v
                                                       size_t length);
 
 /**
- * Ends the record that was begun and adds it. After a failure the record is dropped and may be begun again.
+ * Ends the record that was begun and adds it. After a failure the record is as it was.
  *
  * @param context  not NULL.
  * @param builder  not NULL, with a record begun.

@@ -1,5 +1,5 @@
-/* link.c: the verdict on a link, and the handle that holds it. Invariants: the URL in a handle was rebuilt from parts and
- * passed a strict parser; judging it again gives the same URL, provider, page and key. */
+/* link.c: the verdict on a link, and the handle that holds it. Invariants: the URL in a handle was rebuilt from parts
+ * and passed a strict parser; judging it again gives the same URL, provider, page and key. */
 #include "link.h"
 
 #include <string.h>
@@ -8,6 +8,9 @@
 
 /* Wrappers in wrappers; nobody forwards a mail through more gateways. */
 enum { WRAPPERS_MAX = 8 };
+
+/* Room that the texts of any usual link fit in, so that a warm handle allocates nothing. */
+enum { TEXTS_USUAL = 1024 };
 
 struct vaxdir_link {
     vaxdir_memory memory;
@@ -75,8 +78,9 @@ vaxdir_status vaxdir_link_fill(vaxdir_context *context, vaxdir_link *link, int32
                                uint32_t warnings, vaxdir_slice provider, vaxdir_slice page, vaxdir_slice key,
                                vaxdir_slice url)
 {
+    size_t needed = provider.length + page.length + key.length + url.length + 4;
     link->spare.length = 0;
-    if (!vaxdir_buffer_reserve(&link->spare, provider.length + page.length + key.length + url.length + 4))
+    if (!vaxdir_buffer_reserve(&link->spare, needed < TEXTS_USUAL ? TEXTS_USUAL : needed))
         return vaxdir_context_fail_memory(context);
     link->provider = copy_text(&link->spare, provider);
     link->page = copy_text(&link->spare, page);
@@ -114,7 +118,8 @@ static vaxdir_slice unquote(vaxdir_slice text, uint32_t *warnings)
     return vaxdir_text_trim(text);
 }
 
-/* The kind of a text with hidden characters, told as if they were not there: that is how people and browsers read it. */
+/* The kind of a text with hidden characters, told as if they were not there: that is how people and browsers read it.
+ */
 static vaxdir_text_kind kind_without_hidden(const vaxdir_rules *rules, vaxdir_slice text, vaxdir_link_work *work)
 {
     vaxdir_writer out = {work->normal, 0, sizeof work->normal, false};
@@ -235,7 +240,8 @@ static void judge_layer(const vaxdir_rules *rules, vaxdir_slice given, vaxdir_sl
 {
     *judgement = (vaxdir_judgement){.verdict = VAXDIR_VERDICT_NONE, .reason = VAXDIR_LINK_REASON_BAD_INPUT};
     *ret_inside = (vaxdir_slice){NULL, 0};
-    if (!vaxdir_text_valid(given))
+    bool printable = vaxdir_text_printable(given);
+    if (!printable && !vaxdir_text_valid(given))
         return;
     vaxdir_slice text = vaxdir_text_trim(given);
     if (text.length != given.length)
@@ -244,9 +250,8 @@ static void judge_layer(const vaxdir_rules *rules, vaxdir_slice given, vaxdir_sl
     text = unquote(text, &judgement->warnings);
     if (text.length == 0)
         return;
-    bool hides = vaxdir_text_hides(text);
-    vaxdir_text_kind kind =
-        hides ? kind_without_hidden(rules, text, work) : vaxdir_text_kind_of(rules, text);
+    bool hides = !printable && vaxdir_text_hides(text);
+    vaxdir_text_kind kind = hides ? kind_without_hidden(rules, text, work) : vaxdir_text_kind_of(rules, text);
     if (judge_kind(kind, hides, text, judgement))
         return;
     judgement->reason = VAXDIR_LINK_REASON_NONE;

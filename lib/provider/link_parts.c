@@ -29,36 +29,37 @@ static bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
-static bool is_unreserved(char c)
-{
-    char lower = vaxdir_lower(c);
-    return (lower >= 'a' && lower <= 'z') || is_digit(c) || c == '-' || c == '.' || c == '_' || c == '~';
-}
+/* Letters, digits and -._~ */
+static const vaxdir_charset unreserved = {{0x00000000, 0x03FF6000, 0x87FFFFFE, 0x47FFFFFE}};
 
-/* What stays as it is in a path segment, and besides in a query or fragment. The apostrophe is legal and escaped all
- * the same, because programs that paste links into text or markup stumble over it. */
-static bool is_allowed(char c, bool after_path)
-{
-    return is_unreserved(c) || memchr("!$&()*+,;=:@/", c, 13) != NULL || (after_path && c == '?');
-}
+/* These and !$&()*+,;=:@/ stay as they are in a path. The apostrophe is legal and escaped all the same, because
+ * programs that paste links into text or markup stumble over it. */
+static const vaxdir_charset path_characters = {{0x00000000, 0x2FFFFF52, 0x87FFFFFF, 0x47FFFFFE}};
+
+/* In a query or fragment the question mark too. */
+static const vaxdir_charset query_characters = {{0x00000000, 0xAFFFFF52, 0x87FFFFFF, 0x47FFFFFE}};
 
 /* Appends the normal form of a part; true if something had to be escaped. */
-static bool normalise(vaxdir_slice part, bool after_path, vaxdir_writer *out)
+static bool normalise(vaxdir_slice part, const vaxdir_charset *allowed, vaxdir_writer *out)
 {
     static const char digits[] = "0123456789ABCDEF";
     bool escaped = false;
     for (size_t i = 0; i < part.length; i++) {
         char c = part.bytes[i];
         int value = (unsigned char)c;
-        if (is_allowed(c, after_path)) {
-            vaxdir_write_byte(out, c);
+        size_t plain = i;
+        while (plain < part.length && vaxdir_charset_has(allowed, part.bytes[plain]))
+            plain++;
+        if (plain > i) {
+            vaxdir_write(out, (vaxdir_slice){part.bytes + i, plain - i});
+            i = plain - 1;
             continue;
         }
         if (c == '%' && part.length - i > 2 && vaxdir_hex_value(part.bytes[i + 1]) >= 0 &&
             vaxdir_hex_value(part.bytes[i + 2]) >= 0) {
             value = vaxdir_hex_value(part.bytes[i + 1]) * 16 + vaxdir_hex_value(part.bytes[i + 2]);
             i += 2;
-            if (value < 0x80 && is_unreserved((char)value)) {
+            if (value < 0x80 && vaxdir_charset_has(&unreserved, (char)value)) {
                 vaxdir_write_byte(out, (char)value);
                 continue;
             }
@@ -76,6 +77,8 @@ static bool normalise(vaxdir_slice part, bool after_path, vaxdir_writer *out)
 static size_t resolve_dots(char *path, size_t length)
 {
     size_t out = 0;
+    if (memchr(path, '.', length) == NULL)
+        return length;
     for (size_t at = 0; at < length;) {
         size_t end = at + 1;
         while (end < length && path[end] != '/')
@@ -120,19 +123,19 @@ static bool read_rest(vaxdir_slice rest, vaxdir_link_work *work)
     if (rest.length == 0)
         vaxdir_write_byte(&out, '/');
     else
-        escaped = normalise(rest, false, &out);
+        escaped = normalise(rest, &path_characters, &out);
     if (out.full)
         return false;
     out.length = resolve_dots(work->normal, out.length);
     parts->path = (vaxdir_slice){work->normal, out.length};
     if (query.length != 0) {
         size_t start = out.length;
-        escaped = normalise(query, true, &out) || escaped;
+        escaped = normalise(query, &query_characters, &out) || escaped;
         parts->query = (vaxdir_slice){work->normal + start, out.length - start};
     }
     if (fragment.length != 0) {
         size_t start = out.length;
-        escaped = normalise(fragment, true, &out) || escaped;
+        escaped = normalise(fragment, &query_characters, &out) || escaped;
         parts->fragment = (vaxdir_slice){work->normal + start, out.length - start};
     }
     if (escaped)

@@ -87,18 +87,18 @@ static void read_path(vaxdir_slice path, path_list *list)
 {
     list->count = 0;
     list->full = false;
-    size_t start = 1;
-    for (size_t i = 1; i <= path.length; i++) {
-        if (i < path.length && path.bytes[i] != '/')
-            continue;
-        if (i > start) {
+    const char *at = path.bytes, *end = path.bytes + path.length;
+    while (at < end) {
+        const char *slash = memchr(at, '/', (size_t)(end - at));
+        size_t length = (size_t)((slash == NULL ? end : slash) - at);
+        if (length > 0) {
             if (list->count == VAXDIR_PATH_SEGMENTS_MAX) {
                 list->full = true;
                 return;
             }
-            list->items[list->count++] = (vaxdir_slice){path.bytes + start, i - start};
+            list->items[list->count++] = (vaxdir_slice){at, length};
         }
-        start = i + 1;
+        at += length + 1;
     }
 }
 

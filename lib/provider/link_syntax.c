@@ -62,14 +62,15 @@ static bool is_range(UriTextRangeA range, vaxdir_slice text)
 bool vaxdir_syntax_good(vaxdir_slice url, vaxdir_slice host, vaxdir_buffer *arena, bool *ret_memory_ok)
 {
     size_t segments = 4; /* and what else it may want */
-    for (size_t i = 0; i < url.length; i++)
-        segments += url.bytes[i] == '/';
+    const char *end = url.bytes + url.length;
+    for (const char *at = url.bytes; at < end && (at = memchr(at, '/', (size_t)(end - at))) != NULL; at++)
+        segments++;
     arena->length = 0;
     *ret_memory_ok = vaxdir_buffer_reserve(arena, segments * (sizeof(UriPathSegmentA) + 2 * ALIGNMENT));
     if (!*ret_memory_ok)
         return false;
-    UriMemoryManager manager = {arena_allocate,         arena_allocate_zeroed, arena_reallocate,
-                                arena_reallocate_array, arena_free,            arena};
+    UriMemoryManager manager = {
+        arena_allocate, arena_allocate_zeroed, arena_reallocate, arena_reallocate_array, arena_free, arena};
     UriUriA uri;
     const char *wrong;
     int result = uriParseSingleUriExMmA(&uri, url.bytes, url.bytes + url.length, &wrong, &manager);

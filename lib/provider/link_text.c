@@ -6,11 +6,6 @@
 #include "parts.h"
 #include "phone.h"
 
-char vaxdir_lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
-}
-
 bool vaxdir_equal_case(vaxdir_slice a, vaxdir_slice b)
 {
     if (a.length != b.length)
@@ -54,6 +49,29 @@ static bool is_hidden(utf8proc_int32_t character)
            category == UTF8PROC_CATEGORY_ZP || is_blank_letter(character);
 }
 
+/* Whether each of eight bytes is a printable ASCII character. */
+static bool are_printable(const char *bytes)
+{
+    uint64_t word;
+    memcpy(&word, bytes, sizeof word);
+    const uint64_t ones = UINT64_C(0x0101010101010101), tops = UINT64_C(0x8080808080808080);
+    uint64_t below_space = (word | tops) - ones * 0x20; /* the top bit stays where the byte is 0x20 or more */
+    uint64_t delete_or_more = (word & ~tops) + ones;    /* the top bit is set where the byte is 0x7F */
+    return ((word | ~below_space | delete_or_more) & tops) == 0;
+}
+
+bool vaxdir_text_printable(vaxdir_slice text)
+{
+    size_t at = 0;
+    for (; text.length - at >= 8; at += 8)
+        if (!are_printable(text.bytes + at))
+            return false;
+    for (; at < text.length; at++)
+        if (text.bytes[at] < ' ' || text.bytes[at] > '~')
+            return false;
+    return true;
+}
+
 bool vaxdir_text_hides(vaxdir_slice text)
 {
     for (size_t at = 0; at < text.length;) {
@@ -93,8 +111,9 @@ static size_t scheme_length(vaxdir_slice text)
 static bool is_acting_scheme(vaxdir_slice scheme)
 {
     static const char *const schemes[] = {
-        "about", "blob", "data", "file", "filesystem", "ftp", "intent", "jar", "javascript", "livescript",
-        "mhtml", "mocha", "ms-settings", "resource", "sms", "vbscript", "view-source", "whatsapp", "ws", "wss",
+        "about", "blob",       "data",        "file",     "filesystem", "ftp",         "intent",
+        "jar",   "javascript", "livescript",  "mhtml",    "mocha",      "ms-settings", "resource",
+        "sms",   "vbscript",   "view-source", "whatsapp", "ws",         "wss",
     };
     for (size_t i = 0; i < sizeof schemes / sizeof schemes[0]; i++)
         if (vaxdir_equal_case(scheme, vaxdir_slice_of(schemes[i])))

@@ -165,8 +165,7 @@ static bool write_starred_rest(vaxdir_writer *out, const vaxdir_parts *parts, si
 
 static bool open_form(const vaxdir_wrapper_form *form, const vaxdir_parts *parts, vaxdir_writer *out)
 {
-    if (parts->path.length < form->path.length ||
-        memcmp(parts->path.bytes, form->path.bytes, form->path.length) != 0)
+    if (parts->path.length < form->path.length || memcmp(parts->path.bytes, form->path.bytes, form->path.length) != 0)
         return false;
     if (form->decoding == VAXDIR_DECODING_STAR)
         return write_starred_rest(out, parts, form->path.length);

@@ -83,7 +83,7 @@ typedef struct vaxdir_wrapper {
 /* A host or a suffix, and whose it is. */
 typedef struct vaxdir_host {
     vaxdir_slice text;
-    vaxdir_slice emit; /* the host to emit instead; a provider's exact hosts only */
+    vaxdir_slice emit;               /* the host to emit instead; a provider's exact hosts only */
     const vaxdir_provider *provider; /* or else */
     const vaxdir_wrapper *wrapper;
 } vaxdir_host;

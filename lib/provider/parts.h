@@ -7,6 +7,7 @@
 
 #include "../base/memory.h"
 #include "../base/text.h"
+#include "charset.h"
 #include "model.h"
 
 enum {
@@ -76,6 +77,9 @@ typedef enum vaxdir_text_kind {
 
 vaxdir_text_kind vaxdir_text_kind_of(const vaxdir_rules *rules, vaxdir_slice text);
 
+/* Whether all of a text is printable ASCII, as most links are: then it is valid and hides nothing. */
+bool vaxdir_text_printable(vaxdir_slice text);
+
 /* Whether a control or invisible character is in valid text. */
 bool vaxdir_text_hides(vaxdir_slice text);
 
@@ -99,8 +103,7 @@ bool vaxdir_syntax_good(vaxdir_slice url, vaxdir_slice host, vaxdir_buffer *aren
 /* The first parameter of a query whose name is this, or bytes NULL. */
 vaxdir_slice vaxdir_query_find(vaxdir_slice query, vaxdir_slice name);
 
-/* ASCII only, whatever the locale. */
-char vaxdir_lower(char c);
+/* Without regard to the case of ASCII letters. */
 bool vaxdir_equal_case(vaxdir_slice a, vaxdir_slice b);
 int vaxdir_hex_value(char c);
 

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "charset.h"
+
 static bool is_digit(char c)
 {
     return c >= '0' && c <= '9';
@@ -25,16 +27,20 @@ static bool is_slug_escape(const char *at, size_t left)
     return left >= 3 && at[0] == '%' && ((at[1] == '2' && at[2] == '7') || (is_hex(at[1]) && at[1] > '7'));
 }
 
+/* Letters, digits and -_.~(),!+ */
+static const vaxdir_charset slug_characters = {{0x00000000, 0x03FF7B02, 0x87FFFFFE, 0x47FFFFFE}};
+
 static bool is_slug(vaxdir_slice text)
 {
     bool named = false;
     for (size_t i = 0; i < text.length; i++) {
         char c = text.bytes[i];
-        if (is_slug_escape(text.bytes + i, text.length - i))
+        if (vaxdir_charset_has(&slug_characters, c))
+            named = named || is_letter(c) || is_digit(c);
+        else if (is_slug_escape(text.bytes + i, text.length - i))
             i += 2;
-        else if (!is_letter(c) && !is_digit(c) && memchr("-_.~(),!+", c, 9) == NULL)
+        else
             return false;
-        named = named || is_letter(c) || is_digit(c);
     }
     return named;
 }
@@ -240,8 +246,8 @@ const char *vaxdir_segment_compile(vaxdir_slice text, vaxdir_segment *segment)
         if (segment->count == 1 && at == start)
             return "two placeholders need something between them";
         size_t end = (size_t)(close - text.bytes);
-        const char *wrong = read_placeholder((vaxdir_slice){text.bytes + at + 1, end - at - 1},
-                                             &segment->placeholder[segment->count]);
+        const char *wrong =
+            read_placeholder((vaxdir_slice){text.bytes + at + 1, end - at - 1}, &segment->placeholder[segment->count]);
         if (wrong != NULL)
             return wrong;
         segment->count++;

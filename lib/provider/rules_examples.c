@@ -76,8 +76,8 @@ static vaxdir_status run_example(vaxdir_loader *loader, json_t *example, const e
     if (status != VAXDIR_OK)
         return status;
     vaxdir_slice text = {json_string_value(url), json_string_length(url)};
-    status = vaxdir_link_judge_text(loader->context, loader->rules, text,
-                                    vaxdir_slice_of(json_string_value(declared)), trial->link);
+    status = vaxdir_link_judge_text(loader->context, loader->rules, text, vaxdir_slice_of(json_string_value(declared)),
+                                    trial->link);
     if (status != VAXDIR_OK)
         return status;
     if (trial->accept)

@@ -2,6 +2,7 @@
  * not understood is refused with its place, never skipped. */
 #include "load.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -223,7 +224,7 @@ static vaxdir_status load_form(vaxdir_loader *loader, json_t *value, void *user,
 /* An item of a wrapper's "hosts" or "suffixes". */
 static vaxdir_status load_wrapper_host(vaxdir_loader *loader, json_t *value, void *user, void *item)
 {
-    vaxdir_slice text, *host = item;
+    vaxdir_slice text = {NULL, 0}, *host = item;
     (void)user;
     vaxdir_status status = vaxdir_load_string(loader, value, &text);
     return status == VAXDIR_OK ? vaxdir_load_host(loader, text.bytes, host) : status;
@@ -362,8 +363,8 @@ static vaxdir_status load_document(vaxdir_loader *loader, json_t *document)
 
 static vaxdir_status fail_syntax(vaxdir_context *context, const json_error_t *error)
 {
-    /* Where memory is out before it reads a byte, jansson leaves the record empty. */
-    if (json_error_code(error) == json_error_out_of_memory || error->text[0] == '\0')
+    /* jansson takes most failed allocations for bad syntax; malloc's own word is surer. */
+    if (json_error_code(error) == json_error_out_of_memory || error->text[0] == '\0' || errno == ENOMEM)
         return vaxdir_context_fail_memory(context);
     vaxdir_context_fail(context, VAXDIR_ERROR_RULES, "the rules are no JSON: line %d, column %d: %s", error->line,
                         error->column, error->text);
@@ -375,6 +376,7 @@ vaxdir_status vaxdir_rules_load(vaxdir_context *context, const void *bytes, size
     json_error_t error;
     if (length == 0)
         return vaxdir_context_fail(context, VAXDIR_ERROR_RULES, "the rules are empty: docs/rules.md shows an example");
+    errno = 0;
     json_t *document = json_loadb(bytes, length, JSON_REJECT_DUPLICATES, &error);
     if (document == NULL)
         return fail_syntax(context, &error);

@@ -59,6 +59,8 @@ vaxdir_status vaxdir_rules_open_memory(vaxdir_context *context, const void *byte
 /* The usual reasons in words of our own: the system's follow the locale. */
 static vaxdir_status fail_io(vaxdir_context *context, const char *path, int error)
 {
+    if (error == ENOMEM)
+        return vaxdir_context_fail_memory(context);
     const char *reason = error == ENOENT   ? "there is no such file"
                          : error == EACCES ? "reading it is not allowed"
                          : error == EISDIR ? "it is a folder"

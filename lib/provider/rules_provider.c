@@ -59,7 +59,7 @@ static vaxdir_status load_hosts(vaxdir_loader *loader, json_t *hosts, vaxdir_sli
 static vaxdir_status load_suffix(vaxdir_loader *loader, json_t *value, void *user, void *item)
 {
     const vaxdir_slice *owner = user;
-    vaxdir_slice text, *suffix = item;
+    vaxdir_slice text = {NULL, 0}, *suffix = item;
     vaxdir_status status = vaxdir_load_string(loader, value, &text);
     if (status == VAXDIR_OK)
         status = vaxdir_load_host(loader, text.bytes, suffix);
@@ -90,8 +90,8 @@ static vaxdir_status load_parameter(vaxdir_loader *loader, json_t *value, void *
         status = vaxdir_load_list(loader, value, "names", ITEMS_MAX, sizeof(vaxdir_slice), load_name, NULL,
                                   &parameter->names, &parameter->name_count);
     if (status == VAXDIR_OK)
-        status = vaxdir_load_list(loader, value, "values", ITEMS_MAX, sizeof(vaxdir_slice), vaxdir_load_text_item,
-                                  NULL, &parameter->value_texts, &parameter->value_count);
+        status = vaxdir_load_list(loader, value, "values", ITEMS_MAX, sizeof(vaxdir_slice), vaxdir_load_text_item, NULL,
+                                  &parameter->value_texts, &parameter->value_count);
     if (status != VAXDIR_OK)
         return status;
     if (parameter->name_count == 0 || parameter->value_count == 0)
@@ -132,7 +132,7 @@ static vaxdir_status load_required(vaxdir_loader *loader, json_t *value, void *u
 
 static vaxdir_status load_pattern(vaxdir_loader *loader, json_t *object, const char *key, vaxdir_pattern *pattern)
 {
-    vaxdir_slice text;
+    vaxdir_slice text = {NULL, 0};
     vaxdir_status status = vaxdir_load_member(loader, object, key, &text);
     const char *wrong = status == VAXDIR_OK ? vaxdir_pattern_compile(text, pattern) : NULL;
     if (wrong == NULL)
@@ -180,7 +180,7 @@ static vaxdir_status load_source(vaxdir_loader *loader, json_t *value, void *use
 {
     const vaxdir_provider *provider = user;
     vaxdir_identity_source *source = item;
-    vaxdir_slice text;
+    vaxdir_slice text = {NULL, 0};
     vaxdir_status status = vaxdir_load_string(loader, value, &text);
     if (status != VAXDIR_OK)
         return status;
@@ -264,8 +264,8 @@ static vaxdir_status load_pages(vaxdir_loader *loader, json_t *value, vaxdir_pro
 
 vaxdir_status vaxdir_load_provider(vaxdir_loader *loader, json_t *value, void *user, void *item)
 {
-    static const char *const keys[] = {"id",       "name",  "note",       "active",   "hosts",
-                                       "suffixes", "https", "fragment",   "declared", "pages",
+    static const char *const keys[] = {"id",       "name",       "note",      "active",   "hosts",
+                                       "suffixes", "https",      "fragment",  "declared", "pages",
                                        "identity", "parameters", "redirects", "examples", NULL};
     vaxdir_provider *provider = item;
     bool *active = &loader->active[loader->provider_index++];

@@ -75,6 +75,7 @@ vaxdir_builder *vaxdir_builder_unref(vaxdir_builder *builder)
     drop_inputs(builder, 0);
     vaxdir_memory_free(&memory, builder->inputs, builder->input_capacity, sizeof *builder->inputs);
     vaxdir_memory_free(&memory, builder->cells, builder->cell_capacity, sizeof *builder->cells);
+    vaxdir_memory_free(&memory, builder->kept_cells, builder->kept_capacity, sizeof *builder->kept_cells);
     vaxdir_memory_free(&memory, builder, 1, sizeof *builder);
     return NULL;
 }

@@ -326,12 +326,14 @@ static bool take_verdicts(const opening *open)
 }
 
 /* Every centre with a position is in the tree, at its position: then the tree answers for the whole registry. */
-static bool take_index(const opening *open)
+static bool take_index(const opening *open, bool *ret_memory_ok)
 {
     vaxdir_registry *registry = open->registry;
     const vaxdir_image_section *section = find_section(registry, VAXDIR_SECTION_INDEX);
-    if (section == NULL || !vaxdir_index_open(registry->bytes + section->offset, (size_t)section->size,
-                                              registry->count, &open->context->memory, &registry->index))
+    *ret_memory_ok = true;
+    if (section == NULL ||
+        !vaxdir_index_open(registry->bytes + section->offset, (size_t)section->size, registry->count,
+                           &open->context->memory, &registry->index, ret_memory_ok))
         return false;
     const double *latitudes = registry->numbers[VAXDIR_FIELD_LATITUDE];
     const double *longitudes = registry->numbers[VAXDIR_FIELD_LONGITUDE];
@@ -363,7 +365,10 @@ static vaxdir_status take_everything(const opening *open)
         return damaged(context, "counts of diagnostics");
     if (!take_verdicts(open))
         return damaged(context, "verdicts");
-    return take_index(open) ? VAXDIR_OK : damaged(context, "index");
+    bool memory_ok;
+    if (take_index(open, &memory_ok))
+        return VAXDIR_OK;
+    return memory_ok ? damaged(context, "index") : vaxdir_context_fail_memory(context);
 }
 
 vaxdir_status vaxdir_image_open(vaxdir_context *context, vaxdir_registry *registry)

@@ -224,10 +224,11 @@ static bool positions_good(const vaxdir_index *index)
     return true;
 }
 
-static bool rows_good(const vaxdir_index *index, uint32_t rows, const vaxdir_memory *memory)
+static bool rows_good(const vaxdir_index *index, uint32_t rows, const vaxdir_memory *memory, bool *ret_memory_ok)
 {
     size_t words = (size_t)rows / 64 + 1;
     uint64_t *seen = vaxdir_memory_allocate_zeroed(memory, words, sizeof *seen);
+    *ret_memory_ok = seen != NULL;
     if (seen == NULL)
         return false;
     bool good = true;
@@ -274,8 +275,9 @@ static bool boxes_good(const vaxdir_index *index, size_t node, uint32_t leaf, ui
 }
 
 bool vaxdir_index_open(const unsigned char *bytes, size_t size, uint32_t rows, const vaxdir_memory *memory,
-                       vaxdir_index *index)
+                       vaxdir_index *index, bool *ret_memory_ok)
 {
+    *ret_memory_ok = true;
     uint32_t header[HEADER_SIZE / sizeof(uint32_t)];
     if (size < HEADER_SIZE || (uintptr_t)bytes % sizeof(double) != 0)
         return false;
@@ -289,7 +291,7 @@ bool vaxdir_index_open(const unsigned char *bytes, size_t size, uint32_t rows, c
         return false;
     const void *boxes = bytes + HEADER_SIZE, *positions = bytes + shape.positions, *row_list = bytes + shape.rows;
     vaxdir_index opened = {header[1], shape.node_count, boxes, positions, row_list};
-    if (!positions_good(&opened) || !rows_good(&opened, rows, memory) ||
+    if (!positions_good(&opened) || !rows_good(&opened, rows, memory, ret_memory_ok) ||
         (opened.count > 0 && !boxes_good(&opened, 0, 0, shape.leaf_count)))
         return false;
     *index = opened;

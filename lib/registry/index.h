@@ -36,9 +36,9 @@ bool vaxdir_index_build(const vaxdir_memory *memory, uint32_t rows, const double
                         vaxdir_buffer *bytes);
 
 /* Reads a tree from bytes that may be hostile: false unless every row is below `rows`, stands once, and every number is
- * such that no search can leave the bytes or fail to end. Also false when memory is out. */
+ * such that no search can leave the bytes or fail to end. False in *ret_memory_ok when memory is out. */
 bool vaxdir_index_open(const unsigned char *bytes, size_t size, uint32_t rows, const vaxdir_memory *memory,
-                       vaxdir_index *index);
+                       vaxdir_index *index, bool *ret_memory_ok);
 
 /* Told of a position that is near enough; gives the bound on the squared chord from now on, which must not grow.
  * A negative bound ends the walk. */

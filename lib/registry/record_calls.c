@@ -2,6 +2,7 @@
  * of a feed; a record that is not ended leaves nothing behind. */
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "records.h"
 
@@ -167,10 +168,20 @@ vaxdir_status vaxdir_builder_end_record(vaxdir_context *context, vaxdir_builder 
     vaxdir_status status = enter(context, builder, true);
     if (status != VAXDIR_OK)
         return status;
+    /* After a failure the record is still begun, as it was: checking it may have turned a refused position's cells into
+     * attributes. */
+    size_t cells = builder->cell_count, findings = builder->added.count, texts = builder->added.texts.length;
+    if (!vaxdir_memory_reserve(&builder->memory, &builder->kept_cells, &builder->kept_capacity, cells,
+                               sizeof *builder->kept_cells))
+        return vaxdir_context_fail_memory(context);
+    memcpy(builder->kept_cells, builder->cells, cells * sizeof *builder->cells);
     status = vaxdir_builder_row_end(context, builder);
-    if (status == VAXDIR_OK)
+    if (status == VAXDIR_OK) {
         builder->in_record = false;
-    else
-        drop_record(builder);
+    } else {
+        memcpy(builder->cells, builder->kept_cells, cells * sizeof *builder->cells);
+        builder->cell_count = cells;
+        vaxdir_findings_cut(&builder->added, findings, texts);
+    }
     return status;
 }

@@ -86,6 +86,8 @@ struct vaxdir_builder {
     int64_t line;
     vaxdir_cell *cells;
     size_t cell_count, cell_capacity;
+    vaxdir_cell *kept_cells; /* those of a record handed over by calls, while it is ended */
+    size_t kept_capacity;
     vaxdir_buffer row;
     vaxdir_buffer scratch;
 };

@@ -57,8 +57,37 @@ LINKS = [
     "https://www.doctolib.fr%2eevil.example/", "https://evil.example\\@www.doctolib.fr/", "https://192.0.2.1/",
     "https://0x7f.1/", "https://[2001:db8::1]/", "javascript:alert(1)", "ftp://www.doctolib.fr/",
     "https://www.d\u043ectolib.fr/", "https://www.\u24d3octolib.fr/", "https://xn--dctolib-d9d.fr/",
-    "https://www.doctolib.fr/a\tb", "contact@example.fr", "01 99 00 12 34", "Doctolib", "RIEN", "",
+    "https://www.doctolib.fr/a\tb", "\x1b[31mhttps://www.doctolib.fr/\x7f",
+    "contact@example.fr", "01 99 00 12 34", "Doctolib", "RIEN", "",
 ]
+
+# A provider that exists nowhere else.
+RULES = {
+    "schema": 1,
+    "providers": [{
+        "id": "imaginaire",
+        "name": "Imaginaire",
+        "hosts": {"rdv.imaginaire.example": "rdv.imaginaire.example",
+                  "imaginaire.example": "rdv.imaginaire.example"},
+        "https": True,
+        "parameters": [{"names": ["centre"], "values": ["{n:number}"]}],
+        "pages": [{"kind": "home", "path": "/"}, {"kind": "list", "path": "/{town}"},
+                  {"kind": "centre", "path": "/{town}/{slug}"}],
+        "identity": [["path.slug"], ["query.centre"]],
+        "examples": {"accept": [{"url": "https://imaginaire.example/ville/salle?centre=1", "page": "centre",
+                                 "key": "imaginaire/salle/1"}],
+                     "reject": ["https://imaginaire.example.evil.example/ville/salle"]},
+    }],
+}
+MADE_UP = ("id,name,latitude,longitude,booking_url\n"
+           "a,Salle,49,6,http://imaginaire.example/metz/salle?centre=7&utm_source=x\n"
+           "b,Gymnase,49.1,6,https://www.doctolib.fr/centre-de-sante/metz/centre-synthetique-1\n")
+MADE_UP_LINKS = ["http://imaginaire.example/metz/salle?centre=7&utm_source=x", "https://rdv.imaginaire.example/metz",
+                 "https://rdv.imaginaire.example/", "https://imaginaire.example.evil.example/metz/salle",
+                 "https://www.doctolib.fr/centre-de-sante/metz/centre-synthetique-1"]
+MADE_UP_VERDICTS = [("exact", "imaginaire", "centre", "imaginaire/salle/7"), ("exact", "imaginaire", "list", None),
+                    ("exact", "imaginaire", "home", None), ("unknown", None, None, None),
+                    ("unknown", None, None, None)]
 
 GOLDENS = [
     ("build", ["build", SAMPLE, "-o", "out.vaxdir"], b""),
@@ -81,9 +110,11 @@ GOLDENS = [
     ("nearest-batch", ["nearest", "plain.csv", "--batch", "queries.csv", "--limit", "2", *AT], b""),
     ("nearest-batch-text", ["nearest", "plain.csv", "--batch", "queries.csv", "--format", "text", *AT], b""),
     ("nearest-batch-bad", ["nearest", "plain.csv", "--batch", "bad-queries.csv", "--limit", "1", *AT], b""),
-    ("show", ["show", SAMPLE, "gid:7", *AT], b""),
-    ("show-fr", ["show", SAMPLE, "gid:7", "--lang", "fr", *AT], b""),
-    ("show-json", ["show", SAMPLE, "gid:7", "--format", "json", *AT], b""),
+    ("show", ["show", SAMPLE, "gid:367", *AT], b""),
+    ("show-json", ["show", SAMPLE, "gid:367", "--format", "json", *AT], b""),
+    ("show-fr-unsafe", ["show", SAMPLE, "gid:572", "--lang", "fr", *AT], b""),
+    ("show-json-unsafe", ["show", SAMPLE, "gid:572", "--format", "json", *AT], b""),
+    ("show-email", ["show", SAMPLE, "gid:116", *AT], b""),
     ("show-absent", ["show", SAMPLE, "gid:99999"], b""),
     ("link", ["link", *LINKS], b""),
     ("link-stdin", ["link", "--stdin"], LINES),
@@ -136,6 +167,7 @@ REFUSED = [
     ["nearest", SAMPLE, "--batch", "empty.csv"], ["show", SAMPLE, "gid:99999"], ["show", SAMPLE, "174"],
     ["show", SAMPLE, ""], ["build", "absent.csv", "-o", "x.vaxdir"], ["build", SAMPLE, "absent.csv", "-o", "x.vaxdir"],
     ["build", SAMPLE, "-o", "no/such/folder/x.vaxdir"], ["build", SAMPLE, "-o", "."],
+    ["build", SAMPLE, "-o", "/dev/null"], ["build", "whole.vaxdir", "-o", "x.vaxdir"],
     ["build", SAMPLE, "-o", "x.vaxdir", "--report", "no/such/folder/r.ndjson"],
     ["info", "cut.vaxdir"], ["info", "flipped.vaxdir"],
 ]

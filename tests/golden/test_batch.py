@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 
+sys.dont_write_bytecode = True
 from program import Checks, Program
 
 LIMIT = 7

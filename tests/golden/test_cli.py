@@ -51,7 +51,8 @@ def check_sample(checks):
 def transcript(arguments, answer):
     """An answer as a golden holds it: metres to the millimetre, since libm and PROJ differ in the last digit."""
     stdout = re.sub(rb'("distance_m": [0-9]+\.[0-9]{3})[0-9]+', rb"\1", answer.stdout)
-    command = " ".join(arguments).encode("utf-8")
+    plain = [word if word.isprintable() and word and " " not in word else ascii(word) for word in arguments]
+    command = " ".join(plain).encode("utf-8")
     text = b"$ vaxdir %s\nexit %d\n--- stdout\n%s--- stderr\n%s" % (command, answer.code, stdout, answer.stderr)
     return text.decode("utf-8").replace("\r", "\\r")
 
@@ -167,6 +168,11 @@ def check_links(checks, program):
     long_line = b'{"url": "' + b"a" * 3000000 + b'"}\n'
     answers = program.run("link", "--stdin", stdin=long_line + b'{"url": ""}\n').objects()
     checks.equal([a["reason"] for a in answers], ["bad-input", "empty"], "a line beyond all bounds, and the next one")
+    # Cut at the bound, this one would be good.
+    padded = b'{"url": ""}' + b" " * 2000000 + b"\n"
+    checks.equal(program.run("link", "--stdin", stdin=padded).objects()[0]["reason"], "bad-input", "nor is one cut")
+    shown = program.run("link", "--", *cases.LINKS).stdout.decode("utf-8")
+    checks.that(not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f]", shown), "no control character in JSON")
     for url in cases.LINKS:
         verdict = program.run("link", "--", url).objects()[0]
         if verdict["url"] is not None:
@@ -175,9 +181,34 @@ def check_links(checks, program):
                          f"{url!r}: judging again changes nothing")
 
 
-RULES = {
-    "format": "vaxdir-rules",
-}
+def check_rules(checks, program):
+    """A provider that only a rules file knows gets verdict, page, key and route as the shipped ones do."""
+    program.write("rules.json", json.dumps(cases.RULES))
+    program.write("made-up.csv", cases.MADE_UP)
+    with_rules = ("--rules", "rules.json")
+    links = program.run("link", *cases.MADE_UP_LINKS, *with_rules).objects()
+    checks.equal([(link["verdict"], link["provider"], link["page"], link["key"]) for link in links],
+                 cases.MADE_UP_VERDICTS, "rules: verdicts")
+    checks.equal(links[0]["url"], "https://rdv.imaginaire.example/metz/salle?centre=7", "rules: the rebuilt link")
+    program.run("build", "made-up.csv", "-o", "judged.vaxdir", *with_rules)
+    program.run("build", "made-up.csv", "-o", "unjudged.vaxdir")
+    answers = [program.run("nearest", name, "49", "6", "--format", "json", *cases.AT, *with_rules).objects()
+               for name in ("made-up.csv", "judged.vaxdir", "unjudged.vaxdir")]
+    checks.that(answers[0] == answers[1] == answers[2], "rules: a file that others judged is judged again")
+    first = answers[0][0]
+    checks.equal((first["provider"], first["url"]), ("imaginaire", links[0]["url"]), "rules: the centre's provider")
+    checks.equal({key: first["route"][0][key] for key in ("kind", "state", "reason", "provider", "trust")},
+                 {"kind": "web", "state": "unknown", "reason": "provider-centre", "provider": "imaginaire",
+                  "trust": "exact"}, "rules: the first step")
+    info = program.run("info", "unjudged.vaxdir", "--format", "json", *with_rules).objects()[0]
+    checks.equal(info["providers"], {"imaginaire": 1}, "rules: info counts by the rules in force")
+    filtered = program.run("nearest", "unjudged.vaxdir", "49", "6", "--provider", "imaginaire", "--format", "json",
+                           *with_rules).objects()
+    checks.equal([centre["id"] for centre in filtered], ["id:a"], "rules: the filter goes by the rules in force")
+    text = program.run("nearest", "made-up.csv", "49", "6", *with_rules).stdout.decode("utf-8")
+    checks.that("Imaginaire" in text, "rules: the provider is named in words", text)
+    before = program.run("nearest", "made-up.csv", "49", "6", "--format", "json", *cases.AT).objects()[0]
+    checks.equal((before["provider"], before["route"][0]["reason"]), (None, "unknown-site"), "rules: unknown without")
 
 
 def check_terminal(checks, program):
@@ -235,6 +266,7 @@ def main():
         check_routes(checks, program)
         check_links(checks, program)
         check_batch(checks, program)
+        check_rules(checks, program)
         check_terminal(checks, program)
     return checks.finish()
 

@@ -5,12 +5,16 @@ here. Skipped, with a message, where they are absent.
     test_feeds.py VAXDIR
 """
 
+import collections
+import csv
+import json
 import os
 import random
 import sys
 import tarfile
 import tempfile
 
+sys.dont_write_bytecode = True
 from program import Checks, Program
 
 SKIPPED = 77
@@ -45,19 +49,28 @@ def check_launch_day(checks, program, data):
                 "launch day: each has a provider or a phone")
 
 
-def check_pages(checks, program, data):
-    """Centre pages among the links with a scheme, by provider."""
+def check_links(checks, program, data):
+    """Every link of launch day on its own: the pages among those with a scheme, and what the rest is."""
+    with open(feed(data, "2021-01-15"), newline="", encoding="utf-8") as stream:
+        links = [row["rdv_site_web"] for row in csv.DictReader(stream, delimiter=";")]
+    lines = "".join(json.dumps({"url": link}) + "\n" for link in links)
+    answers = program.run("link", "--stdin", stdin=lines.encode()).objects()
+    with_scheme = [answer for link, answer in zip(links, answers) if link.strip(" \xa0").lower().startswith("http")]
+    pages = collections.Counter((answer["provider"], answer["page"]) for answer in with_scheme if answer["provider"])
+    checks.equal(pages, {("doctolib", "centre"): 457, ("doctolib", "list"): 6, ("doctolib", "home"): 5,
+                         ("keldoc", "centre"): 86, ("maiia", "centre"): 17, ("maiia", "list"): 1}, "launch day: pages")
+    kinds = collections.Counter((answer["verdict"], answer["reason"]) for answer in answers)
+    checks.equal(kinds, {("exact", None): 577, ("unknown", "unknown-host"): 12, ("unknown", "no-scheme"): 2,
+                         ("unsafe", "userinfo"): 1, ("none", "email"): 1, ("none", "word"): 67, ("none", "empty"): 194},
+                 "launch day: every link accounted for")
+
+
+def check_routes(checks, program, data):
+    """Every centre with a position is found, and each has a way to go."""
     program.write("everywhere.csv", "lat,lon\n0,0\n")
     answer = program.run("nearest", feed(data, "2021-01-15"), "--batch", "everywhere.csv", "--limit", "4294967295")
     centres = answer.objects()
     checks.equal(len(centres), 852, "launch day: all centres with a position are found")
-    pages = {}
-    for centre in centres:
-        for step in centre["route"]:
-            if step["reason"] == "provider-centre":
-                pages[step["provider"]] = pages.get(step["provider"], 0) + 1
-    checks.that(pages.get("doctolib", 0) in range(455, 459) and pages.get("keldoc", 0) in range(84, 88)
-                and pages.get("maiia", 0) in range(15, 19), "launch day: pages of a centre", f"  {pages}")
     for centre in centres:
         checks.that(centre["route"], f"{centre['id']}: has a route")
         for step in centre["route"]:
@@ -99,17 +112,16 @@ def check_hourly(checks, program, data):
     return contents[-1]
 
 
-def check_cuts(checks, program, contents, cuts):
-    """A feed that was cut anywhere is read as far as it goes or refused."""
+def check_cuts(checks, program, contents):
+    """A feed that was cut anywhere is read as far as it goes or refused; the first one is cut most often."""
     chance = random.Random(84)
-    for content in contents:
-        for _ in range(cuts):
+    for number, content in enumerate(contents):
+        for _ in range((200 if number == 0 else 40) // (8 if "VAXDIR_TEST_SLOW_BUILD" in os.environ else 2)):
             end = int(chance.random() * len(content))
             program.write("cut.csv", content[:end])
             answer = program.run("info", "cut.csv", "--format", "json")
             checks.that(answer.code in (0, 1), f"cut at {end} of {len(content)}: status")
-            checks.that((answer.code == 0) == (answer.stderr == b"" or b"quarant" in answer.stdout),
-                        f"cut at {end}: refused with a sentence")
+            checks.that(answer.code == 0 or answer.stderr.count(b"\n") == 1, f"cut at {end}: refused with a sentence")
 
 
 def check_no_feeds(checks, program, data):
@@ -136,11 +148,12 @@ def main():
     with tempfile.TemporaryDirectory() as directory:
         program = Program(sys.argv[1], directory)
         check_launch_day(checks, program, data)
-        check_pages(checks, program, data)
+        check_links(checks, program, data)
+        check_routes(checks, program, data)
         check_dated(checks, program, data)
         last_hour = check_hourly(checks, program, data)
         contents = [open(feed(data, day), "rb").read() for day in DATED] + [last_hour]
-        check_cuts(checks, program, contents, 200)
+        check_cuts(checks, program, contents)
         check_no_feeds(checks, program, data)
     return checks.finish()
 

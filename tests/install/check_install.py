@@ -21,7 +21,7 @@ def report(good, name, detail=""):
     results.append(good)
     print(f"{'ok' if good else 'not ok'} {len(results)} - {name}", flush=True)
     if not good and detail:
-        print("\n".join("# " + line for line in str(detail).splitlines()))
+        print("\n".join("# " + line for line in str(detail).splitlines()[:20]))
 
 
 def run(command, **more):
@@ -107,7 +107,12 @@ def check_consumers(prefix, libdir, pkgconfig, folder, sanitize, cc, cxx):
     shared_environment = relocated(pkgconfig, folder / "pc-shared", prefix, libdir)
     static_environment = relocated(pkgconfig, folder / "pc-static", prefix, static_only)
     shared = flags(shared_environment, "--cflags", "--libs")
-    static = flags(static_environment, "--static", "--cflags", "--libs")
+    # Our archive, the dependencies shared: `--static --libs` would go on to all that they were built from, down to
+    # the libraries of libcurl, for which Debian's -dev packages do not ask.
+    needed = flags(static_environment, "--print-requires-private")
+    private = re.search(r"^Libs.private: (.*)$", pkgconfig.read_text(encoding="utf-8"), re.M)
+    static = flags(static_environment, "--cflags", "--libs")
+    static += run(["pkg-config", "--libs", *needed]).stdout.split() + (private.group(1).split() if private else [])
     strict = ["-pedantic-errors"]
     for label, compiler in (("C", [cc, "-std=c11"]), ("C++", [cxx, "-std=c++11", "-x", "c++"])):
         reset = ["-x", "none"] if label == "C++" else []
@@ -119,6 +124,23 @@ def check_consumers(prefix, libdir, pkgconfig, folder, sanitize, cc, cxx):
     report(bare.returncode != 0, "does not link without flags")
     shown = " ".join(flags(shared_environment, "--libs"))
     report("jansson" not in shown and "proj" not in shown, "a shared consumer links no dependency of ours", shown)
+
+
+def check_readme(prefix, libdir, pkgconfig, folder, sanitize, cc):
+    """The program of the README, compiled by the line that the README gives, run on the sample."""
+    program = re.search(r"^```c\n(.*?int main\(.*?)^```", (ROOT / "README.md").read_text(encoding="utf-8"), re.M | re.S)
+    report(program is not None, "the README holds a program")
+    if program is None:
+        return
+    source = folder / "readme.c"
+    source.write_text(program.group(1), encoding="utf-8")
+    found = flags(relocated(pkgconfig, folder / "pc-readme", prefix, libdir), "--cflags", "--libs")
+    extra = [f"-fsanitize={sanitize}"] if sanitize != "none" else []
+    done = run([cc, *extra, str(source), *found, "-o", str(folder / "readme")])
+    report(done.returncode == 0, "the README's program builds", done.stdout)
+    sample = str(ROOT / "examples/sample/centres-sample.csv")
+    done = run([str(folder / "readme"), sample, "49.1193", "6.1757"], env=dict(os.environ, LD_LIBRARY_PATH=str(libdir)))
+    report(done.returncode == 0 and done.stdout.count("\n") == 5, "and finds five centres", done.stdout)
 
 
 def check_frontend(prefix, libdir):
@@ -143,6 +165,7 @@ def main():
         check_files(target, prefix, libdir)
         check_soname(libdir)
         check_consumers(prefix, libdir, pkgconfig, folder, sanitize, cc, cxx)
+        check_readme(prefix, libdir, pkgconfig, folder, sanitize, cc)
         check_frontend(prefix, libdir)
     print(f"1..{len(results)}")
     return 0 if all(results) else 1

@@ -39,7 +39,7 @@ def invisible(character):
 
 def check_bytes(name, problems):
     data = (ROOT / name).read_bytes()
-    if name.endswith(DATA) or not data:
+    if name.endswith(DATA) or name.startswith("tests/golden/expected/") or not data:
         return
     try:
         text = data.decode("utf-8")
@@ -97,6 +97,13 @@ def check_listed(problems):
     for path in LIBRARY.rglob("*.c"):
         if f"'{path.relative_to(LIBRARY)}'" not in listed:
             problems.append(f"lib/{path.relative_to(LIBRARY)}: not in lib/meson.build")
+    listed = (ROOT / "tests/meson.build").read_text(encoding="utf-8")
+    for path in (ROOT / "tests").glob("*/*.c"):
+        unit = path.parent.name == "unit"
+        where = re.search(r"unit_tests = \[(.*?)\]", listed, re.S).group(1) if unit else listed
+        name = path.stem.replace("test_", "", 1) if unit else f"{path.parent.name}/{path.name}"
+        if f"'{name}'" not in where and path.parent.name != "install":
+            problems.append(f"{path.relative_to(ROOT)}: not in tests/meson.build")
     listed = (INCLUDE / "meson.build").read_text(encoding="utf-8")
     umbrella = (INCLUDE / "vaxdir/vaxdir.h").read_text(encoding="utf-8")
     for path in (INCLUDE / "vaxdir").glob("*.h"):

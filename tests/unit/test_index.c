@@ -64,7 +64,7 @@ static size_t build(uint32_t rows, unsigned char **ret_bytes)
 static bool opens(const unsigned char *bytes, size_t size, uint32_t rows)
 {
     vaxdir_index index;
-    return vaxdir_index_open(bytes, size, rows, &vaxdir_memory_standard, &index);
+    return vaxdir_index_open(bytes, size, rows, &vaxdir_memory_standard, &index, &(bool){true});
 }
 
 static double squared_chord(uint32_t row, vaxdir_ecef from)
@@ -98,7 +98,7 @@ static void check_walks(world kind, uint32_t rows)
     make_world(kind, rows);
     size_t size = build(rows, &bytes);
     vaxdir_index index;
-    assert_true(vaxdir_index_open(bytes, size, rows, &vaxdir_memory_standard, &index));
+    assert_true(vaxdir_index_open(bytes, size, rows, &vaxdir_memory_standard, &index, &(bool){true}));
     uint64_t passing[ROWS_MAX / 64 + 1];
     for (size_t i = 0; i < sizeof passing / sizeof *passing; i++)
         passing[i] = (uint64_t)(random_unit() * 1e9) * UINT64_C(0x9E3779B97F4A7C15);
@@ -142,7 +142,7 @@ static void a_shrinking_bound_leaves_most_unvisited(void **state)
     make_world(SPREAD, 5000);
     size_t size = build(5000, &bytes);
     vaxdir_index index;
-    assert_true(vaxdir_index_open(bytes, size, 5000, &vaxdir_memory_standard, &index));
+    assert_true(vaxdir_index_open(bytes, size, 5000, &vaxdir_memory_standard, &index, &(bool){true}));
     int calls = 0;
     for (int query = 0; query < 100; query++) {
         double found = INFINITY;
@@ -171,7 +171,7 @@ static void a_negative_bound_ends_the_walk(void **state)
     make_world(REPEATED, 100);
     size_t size = build(100, &bytes);
     vaxdir_index index;
-    assert_true(vaxdir_index_open(bytes, size, 100, &vaxdir_memory_standard, &index));
+    assert_true(vaxdir_index_open(bytes, size, 100, &vaxdir_memory_standard, &index, &(bool){true}));
     int calls = 0;
     vaxdir_index_near(&index, vaxdir_point_ecef(48.85, 2.35), INFINITY, NULL, stop, &calls);
     assert_int_equal(calls, 1);
@@ -216,7 +216,7 @@ static void hostile_bytes_are_refused(void **state)
         if (!padding && bit / 8 < positions)
             assert_false(opens(bytes, size, rows));
         vaxdir_index index;
-        if (vaxdir_index_open(bytes, size, rows, &vaxdir_memory_standard, &index)) {
+        if (vaxdir_index_open(bytes, size, rows, &vaxdir_memory_standard, &index, &(bool){true})) {
             double bound = 1e12;
             memset(visited, 0, sizeof visited);
             vaxdir_index_near(&index, vaxdir_point_ecef(10, 20), bound, NULL, mark, &bound);

@@ -1,5 +1,5 @@
-/* test_link.c: the verdict on links. Every link here is invented. The shipped rules judge, and for what they do not have
- * (suffixes, declared hosts) a small document with a made-up provider. */
+/* test_link.c: the verdict on links. Every link here is invented. The shipped rules judge, and for what they do not
+ * have (suffixes, declared hosts) a small document with a made-up provider. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -12,12 +12,12 @@
 #include "provider/link.h"
 #include "provider/rules.h"
 
-typedef struct world {
+typedef struct link_world {
     vaxdir_context *context;
-    vaxdir_rules *rules;  /* shipped */
+    vaxdir_rules *rules; /* shipped */
     vaxdir_rules *made_up;
     vaxdir_link *link;
-} world;
+} link_world;
 
 static const char made_up_rules[] =
     "{\"schema\": 1, \"providers\": [{\"id\": \"libretto\", \"name\": \"Libretto\", \"declared\": true,"
@@ -32,19 +32,20 @@ static const char made_up_rules[] =
 
 static int set_up(void **state)
 {
-    static world world;
-    *state = &world;
-    assert_int_equal(vaxdir_context_new(NULL, &world.context), VAXDIR_OK);
-    assert_int_equal(vaxdir_rules_default(world.context, &world.rules), VAXDIR_OK);
-    assert_int_equal(
-        vaxdir_rules_open_memory(world.context, made_up_rules, sizeof made_up_rules - 1, &world.made_up), VAXDIR_OK);
-    assert_int_equal(vaxdir_link_new(world.context, &world.link), VAXDIR_OK);
+    static link_world world_of_tests;
+    link_world *world = &world_of_tests;
+    *state = world;
+    assert_int_equal(vaxdir_context_new(NULL, &world->context), VAXDIR_OK);
+    assert_int_equal(vaxdir_rules_default(world->context, &world->rules), VAXDIR_OK);
+    assert_int_equal(vaxdir_rules_open_memory(world->context, made_up_rules, sizeof made_up_rules - 1, &world->made_up),
+                     VAXDIR_OK);
+    assert_int_equal(vaxdir_link_new(world->context, &world->link), VAXDIR_OK);
     return 0;
 }
 
 static int tear_down(void **state)
 {
-    world *world = *state;
+    link_world *world = *state;
     vaxdir_link_unref(world->link);
     vaxdir_rules_unref(world->rules);
     vaxdir_rules_unref(world->made_up);
@@ -52,14 +53,15 @@ static int tear_down(void **state)
     return 0;
 }
 
-static void judge_bytes(world *world, const vaxdir_rules *rules, const char *url, size_t length, const char *declared)
+static void judge_bytes(link_world *world, const vaxdir_rules *rules, const char *url, size_t length,
+                        const char *declared)
 {
     assert_int_equal(vaxdir_link_judge(world->context, rules, url, length, declared,
                                        declared == NULL ? 0 : strlen(declared), world->link),
                      VAXDIR_OK);
 }
 
-static void judge(world *world, const char *url)
+static void judge(link_world *world, const char *url)
 {
     judge_bytes(world, world->rules, url, strlen(url), NULL);
 }
@@ -71,7 +73,7 @@ static void assert_text(const char *got, const char *wanted, const char *url)
 }
 
 /* Judging what is emitted must change nothing and find nothing to repair. */
-static void assert_settled(world *world, const vaxdir_rules *rules, const char *declared)
+static void assert_settled(link_world *world, const vaxdir_rules *rules, const char *declared)
 {
     char url[2100], provider[100], page[100], key[2100];
     const char *texts[4] = {vaxdir_link_url(world->link), vaxdir_link_provider(world->link),
@@ -171,7 +173,7 @@ static const accepted accepted_links[] = {
     {K "redirect/?dom=t&inst=v-1&user=..%2F..%2Fx", "other", NULL, K "redirect", 0},
     /* center ids, and names without one */
     {M "c/1-v/n---x-?centerid=0123456789abcdef01234567", "centre", "maiia/0123456789abcdef01234567",
-     M "c/1-v/n---x-?centerId=0123456789abcdef01234567", 0},
+     M "c/1-v/n---x-?centerid=0123456789abcdef01234567", 0},
     {M "c-(d)/1-v/n", "centre", "maiia/n", M "c-(d)/1-v/n", 0},
     {M "c/1-v/n?centerid=0123", "centre", "maiia/n", M "c/1-v/n", CUT},
     {M "c/1-V", "list", NULL, M "c/1-V", 0},
@@ -193,7 +195,7 @@ static const accepted accepted_links[] = {
 
 static void test_accepted(void **state)
 {
-    world *world = *state;
+    link_world *world = *state;
     for (size_t i = 0; i < sizeof accepted_links / sizeof accepted_links[0]; i++) {
         const accepted *wanted = &accepted_links[i];
         judge(world, wanted->given);
@@ -239,9 +241,13 @@ static const refused hostile_links[] = {
     {"https://www.docto\xE2\x80\x8Blib.fr/", "control"},
     {"https://www.docto\xE2\x80\x8Dlib.fr/", "control"},
     {"https://www.doctolib.fr/\xE2\x80\xAEgro.elpmaxe", "control"},
-    {"https://www.doctolib.fr/\xE2\x81\xA6" "a", "control"},
+    {"https://www.doctolib.fr/\xE2\x81\xA6"
+     "a",
+     "control"},
     {"https://www.docto\xEF\xBB\xBFlib.fr/", "control"},
-    {"https://www.doctolib.fr/a\xE2\x80\xA8" "b", "control"},
+    {"https://www.doctolib.fr/a\xE2\x80\xA8"
+     "b",
+     "control"},
     {"https://www.docto\xCD\x8Flib.fr/", "control"},
     {"https://www.doctolib\xEF\xB8\x8F.fr/", "control"},
     {"https://www.docto\xE3\x85\xA4lib.fr/", "control"},
@@ -277,18 +283,32 @@ static const refused hostile_links[] = {
     {"https://[v1.www.doctolib.fr]/", "ip-address"},
     {"https://\xEF\xBC\x91.1.1.1/", "idn"},
     /* Unicode dots, full-width and circled letters, which IDNA maps to plain hosts */
-    {"https://www\xE3\x80\x82" "doctolib\xE3\x80\x82" "fr/", "idn"},
-    {"https://www.doctolib\xEF\xBC\x8E" "fr/", "idn"},
-    {"https://www.doctolib\xEF\xBD\xA1" "fr/", "idn"},
+    {"https://www\xE3\x80\x82"
+     "doctolib\xE3\x80\x82"
+     "fr/",
+     "idn"},
+    {"https://www.doctolib\xEF\xBC\x8E"
+     "fr/",
+     "idn"},
+    {"https://www.doctolib\xEF\xBD\xA1"
+     "fr/",
+     "idn"},
     {"https://www.doctolib.fr\xE3\x80\x82/", "idn"},
     {"https://\xE2\x93\x93octolib.fr/", "idn"},
+    {"https://\xE2\x93\x93octolib.\xC3\xA9toile.example/", "idn"},
     {"https://www.\xEF\xBD\x84octolib.fr/", "idn"},
     {"https://www.doctolib.\xE2\x93\x95r/", "idn"},
-    {"https://www.doctol\xE2\x85\xB0" "b.fr/", "idn"},
+    {"https://www.doctol\xE2\x85\xB0"
+     "b.fr/",
+     "idn"},
     {"https://www.\xF0\x9D\x90\x9Doctolib.fr/", "idn"},
     {"https://www.\xE2\x84\x82octolib.fr/", "idn"},
-    {"https://www.doctolib.fr\xE2\x88\x95" "a.evil.example/", "idn"},
-    {"https://www.doctolib.fr\xEF\xBC\x8F" "a.evil.example/", "idn"},
+    {"https://www.doctolib.fr\xE2\x88\x95"
+     "a.evil.example/",
+     "idn"},
+    {"https://www.doctolib.fr\xEF\xBC\x8F"
+     "a.evil.example/",
+     "idn"},
     /* xn-- that is no international name: it decodes to ASCII or to nothing */
     {"https://xn--doctolib-.fr/", "host"},
     {"https://xn--www-.doctolib.fr/", "host"},
@@ -372,7 +392,7 @@ static const refused hostile_links[] = {
     {"https://www.d\xD0\xBE\x63tolib.fr/a/b/c", "foreign-script"},
     {"https://www.doctolib\xC4\xB1.fr/a/b/c", "foreign-script"},
     {"https://www.d\xC3\xB6\x63tolib.fr/a/b/c", "foreign-script"},
-    {"https://www.xn--dctolib-n4a.fr/a/b/c", "foreign-script"},
+    {"https://www.xn--dctolib-90a.fr/a/b/c", "foreign-script"},
     /* no scheme, and no known host either */
     {"www.doctolib.fr.evil.example/a/b/c", "no-scheme"},
     {"www.doctolib.fr en cours", "no-scheme"},
@@ -387,7 +407,7 @@ static const refused hostile_links[] = {
 
 static void test_hostile(void **state)
 {
-    world *world = *state;
+    link_world *world = *state;
     for (size_t i = 0; i < sizeof hostile_links / sizeof hostile_links[0]; i++) {
         const refused *wanted = &hostile_links[i];
         judge_bytes(world, world->rules, wanted->given, strlen(wanted->given), "doctolib");
@@ -427,7 +447,7 @@ static const refused no_links[] = {
 
 static void test_no_link(void **state)
 {
-    world *world = *state;
+    link_world *world = *state;
     for (size_t i = 0; i < sizeof no_links / sizeof no_links[0]; i++) {
         judge(world, no_links[i].given);
         assert_int_equal(vaxdir_link_verdict(world->link), VAXDIR_VERDICT_NONE);
@@ -443,7 +463,7 @@ static void test_no_link(void **state)
 /* The limit holds for what comes in and for what escaping makes of it. */
 static void test_too_long(void **state)
 {
-    world *world = *state;
+    link_world *world = *state;
     char url[2100] = "https://www.doctolib.fr/a/b/";
     memset(url + strlen(url), 'c', 2048 - strlen(url));
     judge_bytes(world, world->rules, url, 2048, NULL);
@@ -459,13 +479,13 @@ static void test_too_long(void **state)
 
 static void test_unknown(void **state)
 {
-    world *world = *state;
+    link_world *world = *state;
     judge(world, "http://Www.Ville.Example/A/../B?x=1?y=2&utm=3#/login");
     assert_int_equal(vaxdir_link_verdict(world->link), VAXDIR_VERDICT_UNKNOWN);
     assert_string_equal(vaxdir_link_url(world->link), "http://www.ville.example/B?x=1?y=2&utm=3#/login");
     assert_settled(world, world->rules, NULL);
     judge(world, "https://www.h\xC3\xB4pital.example/rdv");
-    assert_string_equal(vaxdir_link_url(world->link), "https://www.xn--hpital-zxa.example/rdv");
+    assert_string_equal(vaxdir_link_url(world->link), "https://www.xn--hpital-ixa.example/rdv");
     assert_settled(world, world->rules, NULL);
     /* a wrapper with nothing to read inside */
     judge(world, "https://urldefense.com/v3/__RIEN__;!!x");
@@ -500,7 +520,7 @@ static void test_suffix_and_declared(void **state)
         {"https://x.gate.example/go?to=https%3A%2F%2Fown.example%2Fbook%2F12-jab%2Fstart", "libretto", "declared", NULL,
          "centre", "libretto/own.example/12", UNWRAPPED},
     };
-    world *world = *state;
+    link_world *world = *state;
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         judge_bytes(world, world->made_up, cases[i].url, strlen(cases[i].url), cases[i].declared);
         assert_text(vaxdir_verdict_name(vaxdir_link_verdict(world->link)), cases[i].verdict, cases[i].url);
@@ -519,33 +539,34 @@ static void test_suffix_and_declared(void **state)
 /* Wrappers in wrappers end. */
 static void test_deep_wrappers(void **state)
 {
-    world *world = *state;
+    link_world *world = *state;
     char url[1200] = "";
     for (int depth = 0; depth < 20; depth++)
-        strcat(url, "https://urldefense.com/v3/__");
-    strcat(url, "https://www.doctolib.fr/a/b/c");
-    for (int depth = 0; depth < 20; depth++)
-        strcat(url, "__;!!x");
-    judge(world, url);
+        strcat(url, "https://a.gate.example/go?to=");
+    strcat(url, "https://a.libretto.example/book/12-jab/start");
+    judge_bytes(world, world->made_up, url + 12 * strlen("https://a.gate.example/go?to="),
+                strlen(url) - 12 * strlen("https://a.gate.example/go?to="), NULL);
+    assert_string_equal(vaxdir_link_provider(world->link), "libretto");
+    judge_bytes(world, world->made_up, url, strlen(url), NULL);
     assert_null(vaxdir_link_provider(world->link));
     assert_null(vaxdir_link_url(world->link));
 }
 
 /* An allocator that counts, and that fails at the Nth call when told to. */
-typedef struct counter {
+typedef struct counting {
     long calls;
     long fail_at;
     long live;
-} counter;
+} counting;
 
-static bool fails(counter *counter)
+static bool fails(counting *counter)
 {
     return ++counter->calls == counter->fail_at;
 }
 
 static void *count_allocate(size_t size, void *user)
 {
-    counter *counter = user;
+    counting *counter = user;
     if (fails(counter))
         return NULL;
     counter->live++;
@@ -560,13 +581,13 @@ static void *count_reallocate(void *memory, size_t old_size, size_t new_size, vo
 
 static void count_free(void *memory, size_t size, void *user)
 {
-    counter *counter = user;
+    counting *counter = user;
     (void)size;
     counter->live--;
     free(memory);
 }
 
-static vaxdir_context *counting_context(counter *counter)
+static vaxdir_context *counting_context(counting *counter)
 {
     vaxdir_context_options options = VAXDIR_CONTEXT_OPTIONS_INIT;
     vaxdir_context *context = NULL;
@@ -582,8 +603,8 @@ static void test_memory(void **state)
 {
     static const char short_url[] = "https://www.maiia.com/c/p/n";
     static const char url[] = "https://urldefense.com/v3/__https://www.doctolib.fr/a/b/c?pid=practice-1__;!!x";
-    world *world = *state;
-    counter counter = {0, 0, 0};
+    link_world *world = *state;
+    counting counter = {0, 0, 0};
     vaxdir_context *context = counting_context(&counter);
     vaxdir_link *link = NULL;
     for (long nth = 1;; nth++) {
@@ -603,6 +624,7 @@ static void test_memory(void **state)
         link = vaxdir_link_unref(link);
     }
     /* warm now: nothing is allocated any more */
+    counter.fail_at = 0;
     long before = counter.calls;
     for (int i = 0; i < 3; i++) {
         assert_int_equal(vaxdir_link_judge(context, world->rules, url, strlen(url), NULL, 0, link), VAXDIR_OK);
@@ -617,7 +639,7 @@ static void test_memory(void **state)
 
 static void test_arguments(void **state)
 {
-    world *world = *state;
+    link_world *world = *state;
     vaxdir_link *link = NULL;
     assert_int_equal(vaxdir_link_new(NULL, &link), VAXDIR_ERROR_ARGUMENT);
     assert_int_equal(vaxdir_link_new(world->context, NULL), VAXDIR_ERROR_ARGUMENT);
@@ -640,7 +662,7 @@ static void test_arguments(void **state)
 /* A stored verdict comes back as it was put in. */
 static void test_fill(void **state)
 {
-    world *world = *state;
+    link_world *world = *state;
     vaxdir_slice none = {NULL, 0};
     assert_int_equal(vaxdir_link_fill(world->context, world->link, VAXDIR_VERDICT_EXACT, 0, 3, vaxdir_slice_of("p"),
                                       vaxdir_slice_of("centre"), none, vaxdir_slice_of("https://p.example/")),
@@ -655,11 +677,11 @@ static void test_fill(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_accepted),   cmocka_unit_test(test_hostile),
-        cmocka_unit_test(test_no_link),    cmocka_unit_test(test_too_long),
-        cmocka_unit_test(test_unknown),    cmocka_unit_test(test_suffix_and_declared),
+        cmocka_unit_test(test_accepted),      cmocka_unit_test(test_hostile),
+        cmocka_unit_test(test_no_link),       cmocka_unit_test(test_too_long),
+        cmocka_unit_test(test_unknown),       cmocka_unit_test(test_suffix_and_declared),
         cmocka_unit_test(test_deep_wrappers), cmocka_unit_test(test_memory),
-        cmocka_unit_test(test_arguments),  cmocka_unit_test(test_fill),
+        cmocka_unit_test(test_arguments),     cmocka_unit_test(test_fill),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

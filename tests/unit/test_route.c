@@ -18,10 +18,14 @@ static vaxdir_route *route;
 
 /* A provider of our own, so that the test does not depend on the shipped rules. */
 static const char rules_text[] =
-    "{\"schema\": 1, \"providers\": [{\"id\": \"acme\", \"name\": \"Acme\", \"hosts\": [\"book.acme.example\"],"
-    "\"pages\": [{\"page\": \"centre\", \"path\": \"/centre/{slug}\"}, {\"page\": \"home\", \"path\": \"/\"}],"
-    "\"identity\": [{\"path\": \"slug\"}]}], \"national_line\": \"+33800009110\","
-    "\"information\": \"https://info.example/centres\"}";
+    "{\"schema\": 1, \"providers\": [{\"id\": \"acme\", \"name\": \"Acme\","
+    "\"hosts\": {\"book.acme.example\": \"book.acme.example\"},"
+    "\"pages\": [{\"kind\": \"home\", \"path\": \"/\"}, {\"kind\": \"centre\", \"path\": \"/centre/{slug}\"}],"
+    "\"identity\": [[\"path.slug\"]], \"examples\": {\"accept\": [{\"url\": \"https://book.acme.example/centre/a\"},"
+    "{\"url\": \"https://book.acme.example/centre/b\"}, {\"url\": \"https://book.acme.example/\"}],"
+    "\"reject\": [\"https://acme.example/\", \"https://book.acme.example.evil.example/\", \"acme\"]}}],"
+    "\"phone\": {\"country\": \"33\", \"trunk\": \"0\", \"international\": \"00\", \"length\": 9},"
+    "\"national_line\": \"0800009110\", \"information_url\": \"https://info.example/centres\"}";
 
 static void add(const char *id, const char *url, const char *phone, const char *by_appointment)
 {
