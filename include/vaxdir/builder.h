@@ -29,7 +29,7 @@ typedef int32_t (*vaxdir_read_function)(void *buffer, size_t capacity, size_t *r
 typedef struct vaxdir_builder_options {
     uint32_t struct_size;
     uint32_t flags;                    /* none yet: 0 */
-    vaxdir_rules *rules;               /* that judge links and phones; NULL for the shipped ones; a reference is taken */
+    vaxdir_rules *rules;               /* that judge; NULL for the shipped ones; a reference is taken */
     vaxdir_progress_function progress; /* NULL for none */
     void *user;                        /* handed to progress */
     void *reserved;                    /* NULL */

@@ -33,8 +33,15 @@ static int32_t class_of(vaxdir_status status)
 }
 
 static const vaxdir_error no_context = {
-    sizeof(vaxdir_error), VAXDIR_ERROR_ARGUMENT, VAXDIR_CLASS_ARGUMENT, 0, -1, -1, -1,
-    "the context is NULL: make one with vaxdir_context_new()", "",
+    sizeof(vaxdir_error),
+    VAXDIR_ERROR_ARGUMENT,
+    VAXDIR_CLASS_ARGUMENT,
+    0,
+    -1,
+    -1,
+    -1,
+    "the context is NULL: make one with vaxdir_context_new()",
+    "",
 };
 
 static void clear_error(vaxdir_context *context)
@@ -115,8 +122,8 @@ vaxdir_status vaxdir_context_read_struct(vaxdir_context *context, const char *na
     uint32_t size;
     memcpy(&size, given, sizeof size);
     if (size < minimum_size || size > STRUCT_SIZE_MAX)
-        return vaxdir_context_fail(context, VAXDIR_ERROR_STRUCT,
-                                   "%s.struct_size is %lu: start from its INIT macro", name, (unsigned long)size);
+        return vaxdir_context_fail(context, VAXDIR_ERROR_STRUCT, "%s.struct_size is %lu: start from its INIT macro",
+                                   name, (unsigned long)size);
     for (size_t i = known_size; i < size; i++)
         if (((const unsigned char *)given)[i] != 0)
             return vaxdir_context_fail(context, VAXDIR_ERROR_STRUCT,
@@ -133,8 +140,8 @@ vaxdir_status vaxdir_context_write_struct(vaxdir_context *context, const char *n
     uint32_t size;
     memcpy(&size, given, sizeof size);
     if (size < minimum_size || size > STRUCT_SIZE_MAX)
-        return vaxdir_context_fail(context, VAXDIR_ERROR_STRUCT,
-                                   "%s.struct_size is %lu: start from its INIT macro", name, (unsigned long)size);
+        return vaxdir_context_fail(context, VAXDIR_ERROR_STRUCT, "%s.struct_size is %lu: start from its INIT macro",
+                                   name, (unsigned long)size);
     memset(given, 0, size);
     memcpy(given, known, size < known_size ? size : known_size);
     memcpy(given, &size, sizeof size);

@@ -42,7 +42,8 @@ vaxdir_status vaxdir_context_enter(vaxdir_context *context);
 #if defined(__GNUC__)
 __attribute__((format(printf, 3, 4)))
 #endif
-vaxdir_status vaxdir_context_fail(vaxdir_context *context, vaxdir_status status, const char *format, ...);
+vaxdir_status
+vaxdir_context_fail(vaxdir_context *context, vaxdir_status status, const char *format, ...);
 
 /* The same for the two that are the same everywhere. */
 vaxdir_status vaxdir_context_fail_memory(vaxdir_context *context);

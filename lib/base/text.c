@@ -115,8 +115,7 @@ bool vaxdir_text_fold(vaxdir_slice text, vaxdir_buffer *folded)
         if (size <= 0)
             return true;
         int boundary = 0;
-        utf8proc_ssize_t count =
-            utf8proc_decompose_char(character, parts, 32, (utf8proc_option_t)options, &boundary);
+        utf8proc_ssize_t count = utf8proc_decompose_char(character, parts, 32, (utf8proc_option_t)options, &boundary);
         for (utf8proc_ssize_t i = 0; i < count && i < 32; i++) {
             utf8proc_uint8_t encoded[4];
             utf8proc_ssize_t length = utf8proc_encode_char(parts[i], encoded);
@@ -194,8 +193,8 @@ bool vaxdir_text_digits(vaxdir_slice text, int64_t *ret_integer)
     return true;
 }
 
-/* The byte that Windows-1252 writes for a character, -1 if it has none. C1 controls stand for themselves, as in Latin-1,
- * because both readings occur in the same files. */
+/* The byte that Windows-1252 writes for a character, -1 if it has none. C1 controls stand for themselves, as in
+ * Latin-1, because both readings occur in the same files. */
 static int windows_1252_byte(utf8proc_int32_t character)
 {
     static const uint16_t high[32] = {

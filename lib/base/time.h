@@ -22,8 +22,8 @@ int64_t vaxdir_date_days(int32_t date);
 
 bool vaxdir_date_parse(vaxdir_slice text, vaxdir_date_form form, int32_t *ret_date);
 
-/* A date and a time: "2021-01-14 17:30:16.750551", "2021/11/18 15:27:22", "2021-01-18T08:00:00+01:00", "...Z"; without an
- * offset it is UTC; fractions of a second are cut; a date alone is its midnight. */
+/* A date and a time: "2021-01-14 17:30:16.750551", "2021/11/18 15:27:22", "2021-01-18T08:00:00+01:00", "...Z"; without
+ * an offset it is UTC; fractions of a second are cut; a date alone is its midnight. */
 bool vaxdir_instant_parse(vaxdir_slice text, vaxdir_date_form form, int64_t *ret_instant);
 
 #endif

@@ -44,8 +44,7 @@ static vaxdir_status judge_again(vaxdir_context *context, vaxdir_edition *editio
     status = judge_rows(context, registry, edition->rules, link, &edition->own_pool, edition->own_rows);
     vaxdir_link_unref(link);
     edition->own.rows = edition->own_rows;
-    edition->own.strings =
-        (vaxdir_strings){edition->own_pool.bytes.bytes, edition->own_pool.bytes.length};
+    edition->own.strings = (vaxdir_strings){edition->own_pool.bytes.bytes, edition->own_pool.bytes.length};
     edition->verdicts = &edition->own;
     return status;
 }

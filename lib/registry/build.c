@@ -91,8 +91,8 @@ static vaxdir_status collect_name(build *making, vaxdir_slice name)
         return vaxdir_context_fail(making->context, VAXDIR_ERROR_LIMIT,
                                    "more than %lu different attributes (max_columns)",
                                    (unsigned long)making->context->limits.columns);
-    if (!vaxdir_memory_reserve(&making->context->memory, &making->names, &making->name_capacity,
-                               making->name_count + 1, sizeof *making->names))
+    if (!vaxdir_memory_reserve(&making->context->memory, &making->names, &making->name_capacity, making->name_count + 1,
+                               sizeof *making->names))
         return vaxdir_context_fail_memory(making->context);
     memmove(making->names + at + 1, making->names + at, (making->name_count - at) * sizeof *making->names);
     making->names[at] = name;
@@ -119,8 +119,7 @@ static vaxdir_status collect_names(build *making)
 static uint32_t *text_column(build *making, vaxdir_field field)
 {
     if (making->texts[field] == NULL)
-        making->texts[field] =
-            vaxdir_memory_allocate_zeroed(&making->context->memory, making->rows, sizeof(uint32_t));
+        making->texts[field] = vaxdir_memory_allocate_zeroed(&making->context->memory, making->rows, sizeof(uint32_t));
     return making->texts[field];
 }
 
@@ -249,11 +248,10 @@ static vaxdir_status judge_rows(build *making, vaxdir_link *link)
         if (row % PROGRESS_ROWS == 0)
             status = vaxdir_builder_progress(making->context, making->builder, row, making->rows);
         if (status == VAXDIR_OK)
-            status = vaxdir_verdict_judge(making->context, making->builder->rules, link,
-                                          placed_text(making, row, VAXDIR_FIELD_BOOKING_URL),
-                                          placed_text(making, row, VAXDIR_FIELD_PHONE),
-                                          placed_text(making, row, VAXDIR_FIELD_PHONE_2), &making->pool,
-                                          &making->verdicts[row]);
+            status = vaxdir_verdict_judge(
+                making->context, making->builder->rules, link, placed_text(making, row, VAXDIR_FIELD_BOOKING_URL),
+                placed_text(making, row, VAXDIR_FIELD_PHONE), placed_text(making, row, VAXDIR_FIELD_PHONE_2),
+                &making->pool, &making->verdicts[row]);
         if (status != VAXDIR_OK)
             return status;
     }
@@ -262,8 +260,7 @@ static vaxdir_status judge_rows(build *making, vaxdir_link *link)
 
 static vaxdir_status make_verdicts(build *making)
 {
-    making->verdicts =
-        vaxdir_memory_allocate_zeroed(&making->context->memory, making->rows, sizeof *making->verdicts);
+    making->verdicts = vaxdir_memory_allocate_zeroed(&making->context->memory, making->rows, sizeof *making->verdicts);
     if (making->verdicts == NULL)
         return vaxdir_context_fail_memory(making->context);
     vaxdir_link *link;
@@ -318,8 +315,7 @@ static vaxdir_status diagnose_row(build *making, uint32_t row)
     if (status == VAXDIR_OK && (verdict->phones & VAXDIR_PHONE_REFUSED) != 0)
         status = tell(making, row, VAXDIR_DIAGNOSTIC_PHONE_INVALID, VAXDIR_FIELD_PHONE, record->phone_column, none);
     if (status == VAXDIR_OK && (verdict->phones & VAXDIR_PHONE_2_REFUSED) != 0)
-        status =
-            tell(making, row, VAXDIR_DIAGNOSTIC_PHONE_INVALID, VAXDIR_FIELD_PHONE_2, record->phone_2_column, none);
+        status = tell(making, row, VAXDIR_DIAGNOSTIC_PHONE_INVALID, VAXDIR_FIELD_PHONE_2, record->phone_2_column, none);
     if (status == VAXDIR_OK && verdict->url == 0 && verdict->phone == 0)
         status = tell(making, row, VAXDIR_DIAGNOSTIC_ROUTE_NONE, 0, 0, none);
     return status;
@@ -370,16 +366,14 @@ static vaxdir_status count_diagnostics(build *making)
 static size_t list_parts(const build *making, vaxdir_image_part *parts)
 {
     size_t count = 0, rows = making->rows;
-    parts[count++] =
-        (vaxdir_image_part){VAXDIR_SECTION_STRINGS, making->pool.bytes.bytes, making->pool.bytes.length};
+    parts[count++] = (vaxdir_image_part){VAXDIR_SECTION_STRINGS, making->pool.bytes.bytes, making->pool.bytes.length};
     parts[count++] = (vaxdir_image_part){VAXDIR_SECTION_ATTRIBUTE_NAMES, making->attribute_names,
                                          making->name_count * sizeof(uint32_t)};
     parts[count++] = (vaxdir_image_part){VAXDIR_SECTION_ATTRIBUTES, making->attributes,
                                          making->name_count * rows * sizeof(uint32_t)};
     parts[count++] = (vaxdir_image_part){VAXDIR_SECTION_DIAGNOSTICS, making->diagnostics,
                                          making->diagnostic_count * 2 * sizeof(uint64_t)};
-    parts[count++] =
-        (vaxdir_image_part){VAXDIR_SECTION_VERDICTS, making->verdicts, rows * sizeof *making->verdicts};
+    parts[count++] = (vaxdir_image_part){VAXDIR_SECTION_VERDICTS, making->verdicts, rows * sizeof *making->verdicts};
     parts[count++] = (vaxdir_image_part){VAXDIR_SECTION_INDEX, making->index.bytes, making->index.length};
     for (vaxdir_field field = 1; field < VAXDIR_FIELD_SLOTS; field++) {
         uint32_t kind = VAXDIR_SECTION_FIELD + field;
@@ -397,8 +391,8 @@ static vaxdir_status make_image(build *making, vaxdir_registry **ret_registry)
 {
     vaxdir_image_part parts[VAXDIR_SECTION_INDEX + VAXDIR_FIELD_SLOTS];
     const double *latitudes = making->numbers[VAXDIR_FIELD_LATITUDE];
-    if (!vaxdir_index_build(&making->context->memory, making->rows, latitudes,
-                            making->numbers[VAXDIR_FIELD_LONGITUDE], &making->index))
+    if (!vaxdir_index_build(&making->context->memory, making->rows, latitudes, making->numbers[VAXDIR_FIELD_LONGITUDE],
+                            &making->index))
         return vaxdir_context_fail_memory(making->context);
     vaxdir_status status = count_diagnostics(making);
     if (status != VAXDIR_OK)
@@ -409,8 +403,8 @@ static vaxdir_status make_image(build *making, vaxdir_registry **ret_registry)
     for (uint32_t row = 0; row < making->rows; row++)
         making->header.without_position += isnan(latitudes[row]) != 0;
     size_t size;
-    unsigned char *bytes = vaxdir_image_assemble(&making->context->memory, &making->header, parts,
-                                                 list_parts(making, parts), &size);
+    unsigned char *bytes =
+        vaxdir_image_assemble(&making->context->memory, &making->header, parts, list_parts(making, parts), &size);
     if (bytes == NULL)
         return vaxdir_context_fail_memory(making->context);
     return vaxdir_registry_new(making->context, bytes, size, false, ret_registry);

@@ -110,7 +110,7 @@ vaxdir_status vaxdir_builder_input_begin(vaxdir_context *context, vaxdir_builder
 {
     builder->mark = (vaxdir_mark){
         builder->record_count, builder->bytes.length, builder->added.count, builder->added.texts.length,
-        builder->input_count, builder->texts.length, builder->quarantined,
+        builder->input_count,  builder->texts.length, builder->quarantined,
     };
     builder->in_record = builder->in_call_input = false;
     builder->source_texts.length = 0;
@@ -187,7 +187,8 @@ vaxdir_status vaxdir_builder_diagnose(vaxdir_context *context, vaxdir_builder *b
     if (place == NULL)
         place = &nowhere;
     return vaxdir_findings_add(context, &builder->added, code, field, place->line, place->column,
-                               vaxdir_input_name(builder, vaxdir_builder_input(builder)), place->column_name, id, value, suggestion);
+                               vaxdir_input_name(builder, vaxdir_builder_input(builder)), place->column_name, id, value,
+                               suggestion);
 }
 
 vaxdir_status vaxdir_builder_diagnose_field(vaxdir_context *context, vaxdir_builder *builder, int32_t code,

@@ -12,9 +12,9 @@
 
 /* One input being read. */
 typedef struct vaxdir_source {
-    vaxdir_slice name;        /* as diagnostics name it */
-    vaxdir_slice id_system;   /* of ids without one */
-    bool id_always_prefixed;  /* the dialect's ids never carry a system of their own */
+    vaxdir_slice name;       /* as diagnostics name it */
+    vaxdir_slice id_system;  /* of ids without one */
+    bool id_always_prefixed; /* the dialect's ids never carry a system of their own */
     vaxdir_date_form dates;
 } vaxdir_source;
 
@@ -25,8 +25,8 @@ typedef struct vaxdir_place {
     vaxdir_slice column_name; /* as the header has it */
 } vaxdir_place;
 
-/* Begins an input. Between begin and end nothing is sure: vaxdir_builder_input_end() with `keep` false takes every record
- * and diagnostic of the input back, so that a failure leaves the builder as it was. */
+/* Begins an input. Between begin and end nothing is sure: vaxdir_builder_input_end() with `keep` false takes every
+ * record and diagnostic of the input back, so that a failure leaves the builder as it was. */
 vaxdir_status vaxdir_builder_input_begin(vaxdir_context *context, vaxdir_builder *builder, const vaxdir_source *source);
 void vaxdir_builder_input_end(vaxdir_builder *builder, bool keep);
 

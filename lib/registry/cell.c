@@ -165,8 +165,8 @@ static vaxdir_status add_list(vaxdir_context *context, vaxdir_builder *builder, 
         status = keep_unparsed(context, builder, VAXDIR_DIAGNOSTIC_LIST_INVALID, field, place, text,
                                "{first,\"second item\"}");
     else if (list.length > 0)
-        status = vaxdir_row_add(context, builder, field, nothing, (vaxdir_slice){(char *)list.bytes, list.length},
-                                nothing);
+        status =
+            vaxdir_row_add(context, builder, field, nothing, (vaxdir_slice){(char *)list.bytes, list.length}, nothing);
     vaxdir_buffer_free(&item);
     vaxdir_buffer_free(&list);
     return status;

@@ -1,4 +1,5 @@
-/* column.c: whole columns copied into the caller's arrays. Invariant: nothing is written beyond what the caller said. */
+/* column.c: whole columns copied into the caller's arrays. Invariant: nothing is written beyond what the caller said.
+ */
 #include <string.h>
 
 #include "registry.h"
@@ -70,8 +71,7 @@ vaxdir_status vaxdir_registry_number_column(vaxdir_context *context, const vaxdi
     if (status != VAXDIR_OK)
         return status;
     if (!vaxdir_field_is_number(field))
-        return vaxdir_context_fail(context, VAXDIR_ERROR_ARGUMENT, "field %lu is not a number",
-                                   (unsigned long)field);
+        return vaxdir_context_fail(context, VAXDIR_ERROR_ARGUMENT, "field %lu is not a number", (unsigned long)field);
     if (registry->count != 0)
         memcpy(numbers, registry->numbers[field], registry->count * sizeof *numbers);
     return VAXDIR_OK;

@@ -10,15 +10,15 @@
 enum { VAXDIR_FIELD_SLOTS = VAXDIR_FIELD_PHONE_NUMBER_2 + 1 };
 
 typedef enum vaxdir_field_type {
-    VAXDIR_TYPE_NONE,    /* no such field */
-    VAXDIR_TYPE_TEXT,    /* outer white space removed */
-    VAXDIR_TYPE_RAW,     /* text exactly as given */
+    VAXDIR_TYPE_NONE, /* no such field */
+    VAXDIR_TYPE_TEXT, /* outer white space removed */
+    VAXDIR_TYPE_RAW,  /* text exactly as given */
     VAXDIR_TYPE_NUMBER,
     VAXDIR_TYPE_INSTANT,
     VAXDIR_TYPE_DATE,
     VAXDIR_TYPE_FLAG,
     VAXDIR_TYPE_LIST,
-    VAXDIR_TYPE_JUDGED   /* text that the rules give */
+    VAXDIR_TYPE_JUDGED /* text that the rules give */
 } vaxdir_field_type;
 
 vaxdir_field_type vaxdir_field_type_of(vaxdir_field field);

@@ -124,8 +124,8 @@ static int read_all(int file, unsigned char *bytes, size_t size)
 }
 
 /* The bytes of an open file, copied or mapped. */
-static vaxdir_status take_bytes(vaxdir_context *context, int file, const char *path, bool copy, unsigned char **ret_bytes,
-                                size_t *ret_size)
+static vaxdir_status take_bytes(vaxdir_context *context, int file, const char *path, bool copy,
+                                unsigned char **ret_bytes, size_t *ret_size)
 {
     struct stat about;
     if (fstat(file, &about) != 0)

@@ -133,8 +133,7 @@ static bool in_file(const vaxdir_registry *registry, const vaxdir_image_section 
 static const vaxdir_image_section *find_section(const vaxdir_registry *registry, uint32_t kind)
 {
     const vaxdir_image_header *header = (const vaxdir_image_header *)(const void *)registry->bytes;
-    const vaxdir_image_section *table =
-        (const vaxdir_image_section *)(const void *)(registry->bytes + sizeof *header);
+    const vaxdir_image_section *table = (const vaxdir_image_section *)(const void *)(registry->bytes + sizeof *header);
     for (uint32_t i = 0; i < header->section_count; i++)
         if (table[i].kind == kind)
             return &table[i];
@@ -154,8 +153,7 @@ static bool known_kind(uint32_t kind)
 static vaxdir_status check_table(vaxdir_context *context, const vaxdir_registry *registry)
 {
     const vaxdir_image_header *header = (const vaxdir_image_header *)(const void *)registry->bytes;
-    const vaxdir_image_section *table =
-        (const vaxdir_image_section *)(const void *)(registry->bytes + sizeof *header);
+    const vaxdir_image_section *table = (const vaxdir_image_section *)(const void *)(registry->bytes + sizeof *header);
     for (uint32_t i = 0; i < header->section_count; i++) {
         if (i > 0 && table[i].kind <= table[i - 1].kind)
             return damaged(context, "section order");
@@ -289,8 +287,8 @@ static bool take_attributes(const opening *open)
         vaxdir_slice name = vaxdir_strings_get(&registry->strings, registry->attribute_names[i]);
         if (name.length == 0)
             return false;
-        if (i > 0 && vaxdir_slice_compare(
-                         vaxdir_strings_get(&registry->strings, registry->attribute_names[i - 1]), name) >= 0)
+        if (i > 0 &&
+            vaxdir_slice_compare(vaxdir_strings_get(&registry->strings, registry->attribute_names[i - 1]), name) >= 0)
             return false;
     }
     return true;
@@ -331,9 +329,8 @@ static bool take_index(const opening *open, bool *ret_memory_ok)
     vaxdir_registry *registry = open->registry;
     const vaxdir_image_section *section = find_section(registry, VAXDIR_SECTION_INDEX);
     *ret_memory_ok = true;
-    if (section == NULL ||
-        !vaxdir_index_open(registry->bytes + section->offset, (size_t)section->size, registry->count,
-                           &open->context->memory, &registry->index, ret_memory_ok))
+    if (section == NULL || !vaxdir_index_open(registry->bytes + section->offset, (size_t)section->size, registry->count,
+                                              &open->context->memory, &registry->index, ret_memory_ok))
         return false;
     const double *latitudes = registry->numbers[VAXDIR_FIELD_LATITUDE];
     const double *longitudes = registry->numbers[VAXDIR_FIELD_LONGITUDE];
@@ -381,8 +378,8 @@ vaxdir_status vaxdir_image_open(vaxdir_context *context, vaxdir_registry *regist
     const vaxdir_image_header *header = (const vaxdir_image_header *)(const void *)registry->bytes;
     registry->count = header->rows;
     registry->attribute_count = header->attributes;
-    registry->counts = (vaxdir_counts){sizeof(vaxdir_counts), header->rows, header->without_position,
-                                       header->quarantined};
+    registry->counts =
+        (vaxdir_counts){sizeof(vaxdir_counts), header->rows, header->without_position, header->quarantined};
     memcpy(registry->fingerprint, header->fingerprint, sizeof registry->fingerprint);
     memcpy(registry->rules_hash.bytes, header->rules_hash, sizeof registry->rules_hash.bytes);
     const vaxdir_image_section *strings = find_section(registry, VAXDIR_SECTION_STRINGS);

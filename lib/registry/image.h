@@ -58,8 +58,8 @@ typedef struct vaxdir_image_part {
     size_t size;
 } vaxdir_image_part;
 
-/* Lays out an image in memory of `memory`, 64-aligned by vaxdir_image_allocate(); the header's magic, version, order, size,
- * checksum and section count are filled in. NULL when memory is out. */
+/* Lays out an image in memory of `memory`, 64-aligned by vaxdir_image_allocate(); the header's magic, version, order,
+ * size, checksum and section count are filled in. NULL when memory is out. */
 unsigned char *vaxdir_image_assemble(const vaxdir_memory *memory, const vaxdir_image_header *header,
                                      const vaxdir_image_part *parts, size_t count, size_t *ret_size);
 

@@ -108,8 +108,7 @@ vaxdir_status vaxdir_builder_set_number(vaxdir_context *context, vaxdir_builder 
     if (status != VAXDIR_OK)
         return status;
     if (!vaxdir_field_is_number(field))
-        return vaxdir_context_fail(context, VAXDIR_ERROR_ARGUMENT, "field %lu is not a number",
-                                   (unsigned long)field);
+        return vaxdir_context_fail(context, VAXDIR_ERROR_ARGUMENT, "field %lu is not a number", (unsigned long)field);
     if (isnan(number))
         return VAXDIR_OK;
     if (isinf(number))

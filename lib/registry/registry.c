@@ -115,8 +115,8 @@ static vaxdir_status check_row(vaxdir_context *context, const vaxdir_registry *r
 {
     if (row < registry->count)
         return VAXDIR_OK;
-    return vaxdir_context_fail(context, VAXDIR_ERROR_ARGUMENT, "row %lu: the registry has %lu rows",
-                               (unsigned long)row, (unsigned long)registry->count);
+    return vaxdir_context_fail(context, VAXDIR_ERROR_ARGUMENT, "row %lu: the registry has %lu rows", (unsigned long)row,
+                               (unsigned long)registry->count);
 }
 
 vaxdir_status vaxdir_registry_give_text(vaxdir_context *context, const vaxdir_registry *registry,
@@ -261,8 +261,7 @@ vaxdir_status vaxdir_registry_number(vaxdir_context *context, const vaxdir_regis
     if (ret_number == NULL)
         return vaxdir_context_fail_null(context, "ret_number");
     if (!vaxdir_field_is_number(field))
-        return vaxdir_context_fail(context, VAXDIR_ERROR_ARGUMENT, "field %lu is not a number",
-                                   (unsigned long)field);
+        return vaxdir_context_fail(context, VAXDIR_ERROR_ARGUMENT, "field %lu is not a number", (unsigned long)field);
     *ret_number = registry->numbers[field][row];
     return VAXDIR_OK;
 }
@@ -328,8 +327,8 @@ vaxdir_status vaxdir_registry_attribute(vaxdir_context *context, const vaxdir_re
         return status;
     if (ret_text == NULL)
         return vaxdir_context_fail_null(context, "ret_text");
-    vaxdir_slice text = vaxdir_strings_get(&registry->strings,
-                                           registry->attributes[(size_t)attribute * registry->count + row]);
+    vaxdir_slice text =
+        vaxdir_strings_get(&registry->strings, registry->attributes[(size_t)attribute * registry->count + row]);
     *ret_text = text.bytes;
     if (ret_length != NULL)
         *ret_length = text.length;

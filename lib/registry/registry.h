@@ -30,8 +30,8 @@ struct vaxdir_registry {
     const double *numbers[VAXDIR_FIELD_SLOTS];   /* never NULL for a number field */
     const int64_t *integers[VAXDIR_FIELD_SLOTS]; /* instants, dates and flags; NULL where no centre has the field */
     const uint32_t *attribute_names;
-    const uint32_t *attributes;   /* attribute by attribute, row by row */
-    const uint64_t *diagnostics;  /* code, count */
+    const uint32_t *attributes;  /* attribute by attribute, row by row */
+    const uint64_t *diagnostics; /* code, count */
     vaxdir_verdicts verdicts;
     vaxdir_index index;
 };

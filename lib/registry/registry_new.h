@@ -4,8 +4,8 @@
 
 #include "registry.h"
 
-/* Makes a registry over the bytes of a file, which it owns from here on, also when this fails: mapped ones are unmapped,
- * others go back to the context's allocator. */
+/* Makes a registry over the bytes of a file, which it owns from here on, also when this fails: mapped ones are
+ * unmapped, others go back to the context's allocator. */
 vaxdir_status vaxdir_registry_new(vaxdir_context *context, unsigned char *bytes, size_t size, bool mapped,
                                   vaxdir_registry **ret_registry);
 

@@ -220,9 +220,18 @@ vaxdir_status vaxdir_report_diagnostic(vaxdir_context *context, const vaxdir_rep
     const vaxdir_finding *finding = &report->findings.items[index];
     const char *texts = (const char *)report->findings.texts.bytes;
     vaxdir_diagnostic known = {
-        sizeof known, finding->code, vaxdir_diagnostic_severity(finding->code), finding->field,
-        finding->line, finding->column, texts + finding->file, texts + finding->column_name,
-        texts + finding->id, texts + finding->value, texts + finding->suggestion, NULL,
+        sizeof known,
+        finding->code,
+        vaxdir_diagnostic_severity(finding->code),
+        finding->field,
+        finding->line,
+        finding->column,
+        texts + finding->file,
+        texts + finding->column_name,
+        texts + finding->id,
+        texts + finding->value,
+        texts + finding->suggestion,
+        NULL,
     };
     return vaxdir_context_write_struct(context, "vaxdir_diagnostic", &known, sizeof known, sizeof known, diagnostic);
 }

@@ -14,8 +14,8 @@ static bool add_name(vaxdir_pool *pool, const char *text, uint32_t *ret_name)
 /* The first two different numbers of both fields. */
 static bool add_phones(const vaxdir_phones found[2], vaxdir_pool *pool, vaxdir_verdict_row *row)
 {
-    row->phones = (uint8_t)((found[0].refused ? VAXDIR_PHONE_REFUSED : 0) |
-                            (found[1].refused ? VAXDIR_PHONE_2_REFUSED : 0));
+    row->phones =
+        (uint8_t)((found[0].refused ? VAXDIR_PHONE_REFUSED : 0) | (found[1].refused ? VAXDIR_PHONE_2_REFUSED : 0));
     const char *first = NULL, *second = NULL;
     for (int field = 0; field < 2; field++)
         for (size_t i = 0; i < found[field].count; i++) {

@@ -1,5 +1,5 @@
-/* verdicts.h: the judged columns: what one set of rules says of every centre's link and phones. A registry keeps those of
- * its build; an edition with other rules makes its own. */
+/* verdicts.h: the judged columns: what one set of rules says of every centre's link and phones. A registry keeps those
+ * of its build; an edition with other rules makes its own. */
 #ifndef VAXDIR_REGISTRY_VERDICTS_H
 #define VAXDIR_REGISTRY_VERDICTS_H
 

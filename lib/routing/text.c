@@ -1,6 +1,6 @@
-/* text.c: codes to sentences. Invariant: every code of the public headers has a line with both languages; a sentence holds
- * only its parameters, never anything about a person. {1} {2} {3} are the parameters; a part in [] is left out when a
- * parameter in it is absent. */
+/* text.c: codes to sentences. Invariant: every code of the public headers has a line with both languages; a sentence
+ * holds only its parameters, never anything about a person. {1} {2} {3} are the parameters; a part in [] is left out
+ * when a parameter in it is absent. */
 #include <vaxdir/text.h>
 
 #include <string.h>
@@ -84,8 +84,7 @@ static const sentence diagnostics[] = {
      "le fichier a un en-tête et aucune ligne"},
     {VAXDIR_DIAGNOSTIC_INPUT_ALL_QUARANTINED, NULL, "no row of the file could be used",
      "aucune ligne du fichier n'est utilisable"},
-    {VAXDIR_DIAGNOSTIC_INPUT_UNREADABLE, NULL, "the file cannot be read[: {1}]",
-     "le fichier est illisible[ : {1}]"},
+    {VAXDIR_DIAGNOSTIC_INPUT_UNREADABLE, NULL, "the file cannot be read[: {1}]", "le fichier est illisible[ : {1}]"},
     {VAXDIR_DIAGNOSTIC_COLUMN_MISSING, NULL, "the column {1} is missing", "la colonne {1} manque"},
     {VAXDIR_DIAGNOSTIC_COLUMN_REPEATED, NULL, "the column {1} stands twice", "la colonne {1} figure deux fois"},
 };
@@ -131,8 +130,7 @@ static const sentence link_warnings[] = {
     {VAXDIR_LINK_WARNING_SCHEME_RAISED, NULL, "http was raised to https", "http a été porté à https"},
     {VAXDIR_LINK_WARNING_QUESTION_MARK, NULL, "a second question mark was read as an ampersand",
      "un second point d'interrogation a été lu comme une esperluette"},
-    {VAXDIR_LINK_WARNING_ESCAPED, NULL, "special characters were escaped",
-     "les caractères spéciaux ont été échappés"},
+    {VAXDIR_LINK_WARNING_ESCAPED, NULL, "special characters were escaped", "les caractères spéciaux ont été échappés"},
     {VAXDIR_LINK_WARNING_TRAILING_DOT, NULL, "a dot after the site's name was removed",
      "un point après le nom du site a été retiré"},
     {VAXDIR_LINK_WARNING_UNWRAPPED, NULL, "the link was taken out of a mail gateway's wrapper",
@@ -154,7 +152,8 @@ static const sentence step_reasons[] = {
      "Chercher le centre[ sur {1}][ : {2}]"},
     {VAXDIR_STEP_REASON_PROVIDER_OTHER, "provider-other", "See the page[ at {1}][: {2}]",
      "Voir la page[ sur {1}][ : {2}]"},
-    {VAXDIR_STEP_REASON_UNKNOWN_SITE, "unknown-site", "The centre gives this address, of a site that is not known[: {2}]",
+    {VAXDIR_STEP_REASON_UNKNOWN_SITE, "unknown-site",
+     "The centre gives this address, of a site that is not known[: {2}]",
      "Le centre donne cette adresse, d'un site qui n'est pas connu[ : {2}]"},
     {VAXDIR_STEP_REASON_CENTRE_PHONE, "centre-phone", "Call the centre[: {2}]", "Appeler le centre[ : {2}]"},
     {VAXDIR_STEP_REASON_NATIONAL_LINE, "national-line", "Call the national line[: {2}]",

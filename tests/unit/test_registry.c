@@ -295,7 +295,8 @@ static void test_codes_and_encodings(void **state)
     set(VAXDIR_FIELD_POSTCODE, "9000");
     end();
     begin("a:2");
-    set(VAXDIR_FIELD_NAME, "une fa\xC3\xA7" "ade");
+    set(VAXDIR_FIELD_NAME, "une fa\xC3\xA7"
+                           "ade");
     set(VAXDIR_FIELD_POSTCODE, "1000");
     end();
     vaxdir_registry *registry = build();
@@ -314,8 +315,7 @@ static void test_codes_and_encodings(void **state)
 static void check_department(const char *insee, const char *postcode, const char *expected)
 {
     char room[4];
-    vaxdir_slice found =
-        vaxdir_territory_department(vaxdir_slice_of(insee), vaxdir_slice_of(postcode), room);
+    vaxdir_slice found = vaxdir_territory_department(vaxdir_slice_of(insee), vaxdir_slice_of(postcode), room);
     if (expected == NULL)
         assert_null(found.bytes);
     else
@@ -372,14 +372,14 @@ static void test_columns(void **state)
     uint8_t validity[1];
     char bytes[8] = "#######";
     uint64_t needed = 0;
-    assert_int_equal(vaxdir_registry_text_column(context, registry, VAXDIR_FIELD_NAME, offsets, validity, bytes, 5,
-                                                 &needed),
-                     VAXDIR_OK);
+    assert_int_equal(
+        vaxdir_registry_text_column(context, registry, VAXDIR_FIELD_NAME, offsets, validity, bytes, 5, &needed),
+        VAXDIR_OK);
     assert_int_equal(needed, 6);
     assert_int_equal(bytes[0], '#');
-    assert_int_equal(vaxdir_registry_text_column(context, registry, VAXDIR_FIELD_NAME, offsets, validity, bytes, 6,
-                                                 &needed),
-                     VAXDIR_OK);
+    assert_int_equal(
+        vaxdir_registry_text_column(context, registry, VAXDIR_FIELD_NAME, offsets, validity, bytes, 6, &needed),
+        VAXDIR_OK);
     assert_memory_equal(bytes, "onea:2#", 7);
     assert_int_equal(offsets[2], 6);
     assert_int_equal(validity[0], 3);

@@ -30,12 +30,11 @@ static const char rules_text[] =
 static void add(const char *id, const char *url, const char *phone, const char *by_appointment)
 {
     assert_int_equal(vaxdir_builder_begin_record(context, builder, id, strlen(id)), VAXDIR_OK);
-    assert_int_equal(vaxdir_builder_set_text(context, builder, VAXDIR_FIELD_BOOKING_URL, url, strlen(url)),
-                     VAXDIR_OK);
+    assert_int_equal(vaxdir_builder_set_text(context, builder, VAXDIR_FIELD_BOOKING_URL, url, strlen(url)), VAXDIR_OK);
     assert_int_equal(vaxdir_builder_set_text(context, builder, VAXDIR_FIELD_PHONE, phone, strlen(phone)), VAXDIR_OK);
-    assert_int_equal(vaxdir_builder_set_text(context, builder, VAXDIR_FIELD_BY_APPOINTMENT, by_appointment,
-                                             strlen(by_appointment)),
-                     VAXDIR_OK);
+    assert_int_equal(
+        vaxdir_builder_set_text(context, builder, VAXDIR_FIELD_BY_APPOINTMENT, by_appointment, strlen(by_appointment)),
+        VAXDIR_OK);
     assert_int_equal(vaxdir_builder_end_record(context, builder), VAXDIR_OK);
 }
 
@@ -103,8 +102,8 @@ static void test_ladders(void **state)
     (void)state;
     assert_string_equal(ladder(0), "web:provider-centre=https://book.acme.example/centre/metz "
                                    "phone:centre-phone=+33353010001 walk-in:without-appointment " TAIL " " INFORMATION);
-    assert_string_equal(ladder(1), "phone:centre-phone=+33353010002 " TAIL " info:link-word=Acme en cours "
-                                   INFORMATION);
+    assert_string_equal(ladder(1),
+                        "phone:centre-phone=+33353010002 " TAIL " info:link-word=Acme en cours " INFORMATION);
     /* The unsafe link is nowhere, and the national line is not told as the centre's own. */
     assert_string_equal(ladder(2), TAIL " info:link-unsafe " INFORMATION);
     assert_string_equal(ladder(3), TAIL " info:link-email=contact@acme.example " INFORMATION);
@@ -169,12 +168,12 @@ static void test_sentences(void **state)
         }
     char sentence[128];
     const char *const partial[] = {NULL, "https://x.example/"};
-    assert_int_equal(vaxdir_text(context, VAXDIR_TEXT_STEP_REASON, VAXDIR_STEP_REASON_PROVIDER_CENTRE, "en", partial,
-                                 2, sentence, sizeof sentence, NULL),
+    assert_int_equal(vaxdir_text(context, VAXDIR_TEXT_STEP_REASON, VAXDIR_STEP_REASON_PROVIDER_CENTRE, "en", partial, 2,
+                                 sentence, sizeof sentence, NULL),
                      VAXDIR_OK);
     assert_string_equal(sentence, "Book on the web: https://x.example/");
-    assert_int_equal(vaxdir_text(context, VAXDIR_TEXT_STEP_REASON, VAXDIR_STEP_REASON_PROVIDER_CENTRE, "de", partial,
-                                 2, sentence, sizeof sentence, NULL),
+    assert_int_equal(vaxdir_text(context, VAXDIR_TEXT_STEP_REASON, VAXDIR_STEP_REASON_PROVIDER_CENTRE, "de", partial, 2,
+                                 sentence, sizeof sentence, NULL),
                      VAXDIR_ERROR_ARGUMENT);
 }
 
