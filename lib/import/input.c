@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "../base/io.h"
 #include "../registry/builder.h"
 #include "decode.h"
 #include "feed.h"
@@ -97,54 +98,17 @@ typedef struct file_origin {
     int error;
 } file_origin;
 
-/* strerror() is not thread-safe and speaks the locale's language. */
-static const char *reason_of(int error)
-{
-    switch (error) {
-    case ENOENT:
-        return "there is no such file";
-    case ENOTDIR:
-        return "a part of the path is not a directory";
-    case EISDIR:
-        return "it is a directory";
-    case EACCES:
-    case EPERM:
-        return "permission denied";
-    case ENAMETOOLONG:
-        return "the path is too long";
-    case ELOOP:
-        return "too many symbolic links";
-    case EMFILE:
-    case ENFILE:
-        return "too many open files";
-    case EIO:
-        return "the device reports an error";
-    case ENOMEM:
-        return "the system is out of memory";
-    default:
-        return NULL;
-    }
-}
-
-static vaxdir_status fail_file(vaxdir_context *context, int error)
-{
-    const char *reason = reason_of(error);
-    if (reason != NULL)
-        return vaxdir_context_fail(context, VAXDIR_ERROR_IO, "the file cannot be read: %s", reason);
-    return vaxdir_context_fail(context, VAXDIR_ERROR_IO, "the file cannot be read: system error %d", error);
-}
-
 static vaxdir_status read_file(vaxdir_context *context, void *origin, void *bytes, size_t capacity, size_t *ret_length)
 {
     file_origin *file = origin;
     if (file->descriptor < 0)
-        return fail_file(context, file->error);
+        return vaxdir_context_fail_io(context, "read the file", NULL, file->error);
     ssize_t length;
     do
         length = read(file->descriptor, bytes, capacity);
     while (length < 0 && errno == EINTR);
     if (length < 0)
-        return fail_file(context, errno);
+        return vaxdir_context_fail_io(context, "read the file", NULL, errno);
     *ret_length = (size_t)length;
     return VAXDIR_OK;
 }

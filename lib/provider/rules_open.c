@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <stdio.h>
 
+#include "../base/io.h"
 #include "model.h"
 
 static vaxdir_status make(vaxdir_context *context, const void *bytes, size_t length, vaxdir_rules **ret_rules)
@@ -57,21 +58,6 @@ vaxdir_status vaxdir_rules_open_memory(vaxdir_context *context, const void *byte
 }
 
 /* The usual reasons in words of our own: the system's follow the locale. */
-static vaxdir_status fail_io(vaxdir_context *context, const char *path, int error)
-{
-    if (error == ENOMEM)
-        return vaxdir_context_fail_memory(context);
-    const char *reason = error == ENOENT   ? "there is no such file"
-                         : error == EACCES ? "reading it is not allowed"
-                         : error == EISDIR ? "it is a folder"
-                                           : NULL;
-    if (reason != NULL)
-        vaxdir_context_fail(context, VAXDIR_ERROR_IO, "the rules could not be read: %s", reason);
-    else
-        vaxdir_context_fail(context, VAXDIR_ERROR_IO, "the rules could not be read: system error %d", error);
-    return vaxdir_context_fail_at(context, path, -1, -1);
-}
-
 static vaxdir_status read_all(vaxdir_context *context, const char *path, FILE *file, vaxdir_buffer *buffer)
 {
     char block[16384];
@@ -84,7 +70,7 @@ static vaxdir_status read_all(vaxdir_context *context, const char *path, FILE *f
         if (!vaxdir_buffer_append(buffer, block, got))
             return vaxdir_context_fail_memory(context);
     }
-    return ferror(file) ? fail_io(context, path, errno) : VAXDIR_OK;
+    return ferror(file) ? vaxdir_context_fail_io(context, "read the rules", path, errno) : VAXDIR_OK;
 }
 
 vaxdir_status vaxdir_rules_open(vaxdir_context *context, const char *path, vaxdir_rules **ret_rules)
@@ -98,7 +84,7 @@ vaxdir_status vaxdir_rules_open(vaxdir_context *context, const char *path, vaxdi
         return vaxdir_context_fail_null(context, "ret_rules");
     FILE *file = fopen(path, "rb");
     if (file == NULL)
-        return fail_io(context, path, errno);
+        return vaxdir_context_fail_io(context, "read the rules", path, errno);
     vaxdir_buffer buffer = {&context->memory, NULL, 0, 0};
     status = read_all(context, path, file, &buffer);
     fclose(file);

@@ -1,28 +1,17 @@
 /* file.c: registries to files and back. Invariant: under its own name a file is never half-written, and a failed save
  * leaves nothing behind. */
-#define _GNU_SOURCE /* O_CLOEXEC, strerror_l */
+#define _GNU_SOURCE /* O_CLOEXEC */
 #include <errno.h>
 #include <fcntl.h>
-#include <locale.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "../base/io.h"
 #include "image.h"
 #include "registry_new.h"
-
-/* The system's reason in plain English, whatever the program's locale. */
-static vaxdir_status fail_io(vaxdir_context *context, const char *doing, const char *path, int error)
-{
-    locale_t c_locale = newlocale(LC_ALL_MASK, "C", (locale_t)0);
-    const char *reason = c_locale == (locale_t)0 ? "unknown reason" : strerror_l(error, c_locale);
-    vaxdir_context_fail(context, VAXDIR_ERROR_IO, "cannot %s: %s", doing, reason);
-    if (c_locale != (locale_t)0)
-        freelocale(c_locale);
-    return vaxdir_context_fail_at(context, path, -1, -1);
-}
 
 /* --- saving ------------------------------------------------------------------------------------------------------- */
 
@@ -100,7 +89,7 @@ vaxdir_status vaxdir_registry_save(vaxdir_context *context, const vaxdir_registr
         vaxdir_memory_free(&context->memory, name, size, 1);
     }
     if (error != 0)
-        return fail_io(context, "save the registry", path, error);
+        return vaxdir_context_fail_io(context, "save the registry", path, error);
     sync_folder(&context->memory, path);
     return VAXDIR_OK;
 }
@@ -129,9 +118,10 @@ static vaxdir_status take_bytes(vaxdir_context *context, int file, const char *p
 {
     struct stat about;
     if (fstat(file, &about) != 0)
-        return fail_io(context, "open the registry file", path, errno);
+        return vaxdir_context_fail_io(context, "open the registry file", path, errno);
     if (!S_ISREG(about.st_mode))
-        return fail_io(context, "open the registry file", path, S_ISDIR(about.st_mode) ? EISDIR : EINVAL);
+        return vaxdir_context_fail_io(context, "open the registry file", path,
+                                      S_ISDIR(about.st_mode) ? EISDIR : EINVAL);
     size_t size = (size_t)about.st_size;
     if (size == 0) {
         vaxdir_context_fail(context, VAXDIR_ERROR_FILE, "the file is empty: it is no registry file");
@@ -141,7 +131,7 @@ static vaxdir_status take_bytes(vaxdir_context *context, int file, const char *p
     if (!copy) {
         void *bytes = mmap(NULL, size, PROT_READ, MAP_PRIVATE, file, 0);
         if (bytes == MAP_FAILED)
-            return fail_io(context, "map the registry file", path, errno);
+            return vaxdir_context_fail_io(context, "map the registry file", path, errno);
         *ret_bytes = bytes;
         return VAXDIR_OK;
     }
@@ -151,7 +141,7 @@ static vaxdir_status take_bytes(vaxdir_context *context, int file, const char *p
     int error = read_all(file, bytes, size);
     if (error != 0) {
         vaxdir_image_free(&context->memory, bytes, size);
-        return fail_io(context, "read the registry file", path, error);
+        return vaxdir_context_fail_io(context, "read the registry file", path, error);
     }
     *ret_bytes = bytes;
     return VAXDIR_OK;
@@ -171,7 +161,7 @@ vaxdir_status vaxdir_registry_open(vaxdir_context *context, const char *path, ui
         return vaxdir_context_fail(context, VAXDIR_ERROR_ARGUMENT, "flags: only VAXDIR_OPEN_COPY is known");
     int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (file < 0)
-        return fail_io(context, "open the registry file", path, errno);
+        return vaxdir_context_fail_io(context, "open the registry file", path, errno);
     unsigned char *bytes = NULL;
     size_t size = 0;
     bool copy = (flags & VAXDIR_OPEN_COPY) != 0;

@@ -84,7 +84,7 @@ static const sentence diagnostics[] = {
      "le fichier a un en-tête et aucune ligne"},
     {VAXDIR_DIAGNOSTIC_INPUT_ALL_QUARANTINED, NULL, "no row of the file could be used",
      "aucune ligne du fichier n'est utilisable"},
-    {VAXDIR_DIAGNOSTIC_INPUT_UNREADABLE, NULL, "the file cannot be read[: {1}]", "le fichier est illisible[ : {1}]"},
+    {VAXDIR_DIAGNOSTIC_INPUT_UNREADABLE, NULL, "the file cannot be read[ ({1})]", "le fichier est illisible[ ({1})]"},
     {VAXDIR_DIAGNOSTIC_COLUMN_MISSING, NULL, "the column {1} is missing", "la colonne {1} manque"},
     {VAXDIR_DIAGNOSTIC_COLUMN_REPEATED, NULL, "the column {1} stands twice", "la colonne {1} figure deux fois"},
 };

@@ -433,7 +433,7 @@ static void a_file_that_cannot_be_read_is_told(void **state)
     for (int i = 0; i < 2; i++) {
         import_world world = open_world(NULL);
         assert_int_equal(vaxdir_builder_add_path(world.context, world.builder, paths[i], NULL), VAXDIR_ERROR_IO);
-        assert_non_null(strstr(vaxdir_context_error(world.context)->message, "cannot be read: "));
+        assert_non_null(strstr(vaxdir_context_error(world.context)->message, "cannot read the file: "));
         assert_string_equal(vaxdir_context_error(world.context)->file, names[i]);
         take_report(&world);
         assert_int_equal(vaxdir_report_count(world.report), 1);
