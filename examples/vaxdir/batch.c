@@ -19,20 +19,26 @@ struct batch {
     char text[MAX_LINE];
 };
 
-/* Reads a line without its end; a line that is too long is read to its end and marked. */
-static bool read_line(struct batch *batch, bool *ret_too_long)
+/* Reads a line without its end; one that is too long or holds a NUL is read to its end and its problem told. */
+static bool read_line(struct batch *batch, const char **ret_problem)
 {
-    *ret_too_long = false;
-    if (fgets(batch->text, sizeof batch->text, batch->file) == NULL)
+    size_t length = 0;
+    int character = getc(batch->file);
+    *ret_problem = NULL;
+    if (character == EOF)
         return false;
-    batch->line++;
-    size_t length = strlen(batch->text);
-    if (length == sizeof batch->text - 1 && batch->text[length - 1] != '\n') {
-        *ret_too_long = true;
-        for (int character = getc(batch->file); character != EOF && character != '\n';)
-            character = getc(batch->file);
+    for (; character != EOF && character != '\n'; character = getc(batch->file)) {
+        if (character == '\0')
+            *ret_problem = "the line holds a NUL";
+        if (length < sizeof batch->text - 1)
+            batch->text[length++] = (char)character;
+        else
+            *ret_problem = "the line is too long";
     }
-    batch->text[strcspn(batch->text, "\r\n")] = '\0';
+    batch->line++;
+    batch->text[length] = '\0';
+    if (length > 0 && batch->text[length - 1] == '\r')
+        batch->text[length - 1] = '\0';
     return true;
 }
 
@@ -62,8 +68,11 @@ static char *next_cell(char **rest)
 
 static int read_header(struct batch *batch)
 {
-    bool too_long;
-    if (!read_line(batch, &too_long) || too_long)
+    const char *problem;
+    bool read = read_line(batch, &problem);
+    if (!read && ferror(batch->file))
+        return program_refuse("%s: cannot be read: %s", batch->path, strerror(errno));
+    if (!read || problem != NULL)
         return program_refuse("%s: is no CSV file; its first line should be lat,lon", batch->path);
     char *rest = batch->text;
     if (strncmp(rest, "\xEF\xBB\xBF", 3) == 0)
@@ -106,13 +115,14 @@ static int answer_rows(struct search *search, struct batch *batch)
 {
     int result = STATUS_DONE;
     int64_t number = 0;
-    bool too_long;
-    while (read_line(batch, &too_long)) {
+    const char *problem;
+    while (read_line(batch, &problem)) {
         double latitude = 0.0;
         double longitude = 0.0;
-        if (is_blank(batch->text))
+        if (problem == NULL && is_blank(batch->text))
             continue;
-        const char *problem = too_long ? "the line is too long" : read_position(batch, &latitude, &longitude);
+        if (problem == NULL)
+            problem = read_position(batch, &latitude, &longitude);
         if (problem != NULL)
             result = program_refuse("%s:%lld: query %lld: %s", batch->path, batch->line, (long long)number, problem);
         else if (search_answer(search, latitude, longitude, number) != STATUS_DONE)

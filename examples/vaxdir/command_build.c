@@ -15,13 +15,44 @@ static const struct option options[] = {
     {"--report", 0, "FILE", "write what is wrong with the input, one JSON object a line"},
     {NULL, 0, NULL, NULL}};
 
-/* Whether two paths lead to one file; a path that leads nowhere yet is compared as text. */
+/* The folder that a path's last name is in, and that name. */
+static const char *split_path(const char *path, char *folder, size_t size)
+{
+    const char *slash = strrchr(path, '/');
+    if (slash == NULL)
+        snprintf(folder, size, ".");
+    else
+        snprintf(folder, size, "%.*s", slash == path ? 1 : (int)(slash - path), path);
+    return slash == NULL ? path : slash + 1;
+}
+
+/* Whether two names that may not lead to anything yet are one name in one folder. */
+static bool same_name(const char *one, const char *other)
+{
+    char folders[2][4096];
+    struct stat first, second;
+    const char *names[] = {split_path(one, folders[0], sizeof folders[0]),
+                           split_path(other, folders[1], sizeof folders[1])};
+    if (strcmp(names[0], names[1]) != 0)
+        return false;
+    if (stat(folders[0], &first) != 0 || stat(folders[1], &second) != 0)
+        return strcmp(one, other) == 0;
+    return first.st_dev == second.st_dev && first.st_ino == second.st_ino;
+}
+
 static bool same_file(const char *one, const char *other)
 {
     struct stat first, second;
     if (stat(one, &first) != 0 || stat(other, &second) != 0)
-        return strcmp(one, other) == 0;
+        return same_name(one, other);
     return S_ISREG(first.st_mode) && first.st_dev == second.st_dev && first.st_ino == second.st_ino;
+}
+
+/* A link to a file that is not there yet: nobody can tell what it will be. */
+static bool leads_nowhere(const char *path)
+{
+    struct stat information;
+    return lstat(path, &information) == 0 && S_ISLNK(information.st_mode) && stat(path, &information) != 0;
 }
 
 /* Saving replaces what has the name: right for a file, never for a device such as /dev/null. */
@@ -40,6 +71,8 @@ static int check_paths(const struct program *program, const struct arguments *ar
         return program_usage(program, "build needs -o FILE, the registry file to write");
     if (report != NULL && same_file(report, output))
         return program_usage(program, "-o and --report name the same file");
+    if (report != NULL && leads_nowhere(report))
+        return program_usage(program, "--report is a symbolic link to nothing: %s", report);
     if (!can_be_replaced(output))
         return program_refuse("%s: is no file that could be replaced; give -o another name", output);
     for (size_t i = 0; i < arguments->count; i++) {

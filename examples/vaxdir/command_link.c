@@ -84,8 +84,11 @@ static int answer_stdin(const struct program *program, vaxdir_link *link)
     setvbuf(stdout, NULL, _IOLBF, BUFSIZ);
     if (!line_init(&line))
         return program_refuse("there is not enough memory");
-    while (result == STATUS_DONE && line_read(&line, stdin))
+    for (bool first = true; result == STATUS_DONE && line_read(&line, stdin); first = false) {
+        if (first)
+            line_skip_mark(&line);
         result = answer_line(program, link, &line);
+    }
     line_free(&line);
     if (result == STATUS_DONE && ferror(stdin))
         result = program_refuse("the input cannot be read: %s", strerror(errno));

@@ -2,6 +2,7 @@
 #include "lines.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 bool line_init(struct line *line)
 {
@@ -13,6 +14,14 @@ void line_free(struct line *line)
 {
     free(line->bytes);
     line->bytes = NULL;
+}
+
+void line_skip_mark(struct line *line)
+{
+    if (line->length < 3 || memcmp(line->bytes, "\xEF\xBB\xBF", 3) != 0)
+        return;
+    line->length -= 3;
+    memmove(line->bytes, line->bytes + 3, line->length);
 }
 
 bool line_read(struct line *line, FILE *stream)

@@ -20,4 +20,7 @@ void line_free(struct line *line);
 /* Reads the next line without its end; false at the end of the input. The last line needs no end. */
 bool line_read(struct line *line, FILE *stream);
 
+/* Drops the UTF-8 mark that some programs put before the first line. */
+void line_skip_mark(struct line *line);
+
 #endif

@@ -110,8 +110,10 @@ int program_visit(const struct program *program, const struct arguments *argumen
     const char *at = arguments_value(arguments, "--at");
     const char *born = arguments_value(arguments, "--born");
     visit->at = (int64_t)time(NULL);
-    if (at != NULL && (!value_instant(at, &visit->at) || visit->at == 0))
+    if (at != NULL && !value_instant(at, &visit->at))
         return program_usage(program, "--at is an instant such as 2021-01-18T08:00:00+01:00, not '%s'", at);
+    if (visit->at == 0)
+        return program_usage(program, "--at %s is the one instant that means 'not stated': ask a second later", at);
     /* The birth date is not repeated: nothing about a person is printed or logged. */
     if (born != NULL && !value_date(born, &visit->birth_date))
         return program_usage(program, "--born is a day that exists, such as 1944-03-02");

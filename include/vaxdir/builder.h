@@ -137,7 +137,7 @@ VAXDIR_API vaxdir_status vaxdir_builder_add_callback(vaxdir_context *context, va
 
 /**
  * Begins one record that is handed over field by field: then any number of set calls, then
- * vaxdir_builder_end_record(). A record that was begun before and not ended is dropped.
+ * vaxdir_builder_end_record(). A record that was begun and not ended is dropped by the next one, and by an input.
  *
  * @param context  not NULL.
  * @param builder  not NULL.

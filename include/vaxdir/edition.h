@@ -39,7 +39,8 @@ typedef struct vaxdir_edition_options {
  * @return VAXDIR_OK; VAXDIR_ERROR_ARGUMENT; VAXDIR_ERROR_STRUCT; VAXDIR_ERROR_BUSY; VAXDIR_ERROR_MEMORY.
  * @ownership the caller owns one reference: vaxdir_edition_unref().
  * @thread the thread that uses the context.
- * @cost constant under the same rules, linear in the rows under others; parses the shipped rules where none are given.
+ * @cost linear in the rows: a glance at each link under the same rules, a new verdict under others; parses the shipped
+ *   rules where none are given.
  * @since 0.1
  */
 VAXDIR_API vaxdir_status vaxdir_edition_new(vaxdir_context *context, vaxdir_registry *registry,

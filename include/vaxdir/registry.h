@@ -216,8 +216,8 @@ VAXDIR_API vaxdir_status vaxdir_registry_without_position(vaxdir_context *contex
                                                           uint32_t capacity, uint32_t *rows, uint32_t *ret_count);
 
 /**
- * Gives a field of a centre as text. Judged fields are as the rules of the build have it; an edition with other rules
- * has its own: vaxdir_edition_text().
+ * Gives a field of a centre as text. Judged fields are as the rules of the build have it, on the word of the file where
+ * the registry was opened from one; what may be shown to people is an edition's: vaxdir_edition_text().
  *
  * @param context  not NULL.
  * @param registry  not NULL.
@@ -375,7 +375,8 @@ VAXDIR_API vaxdir_status vaxdir_registry_attribute(vaxdir_context *context, cons
 
 /**
  * Saves a registry to one file: written beside it under a temporary name, synced, then renamed, so that a reader
- * sees the old file or the new one whole.
+ * sees the old file or the new one whole. The mode of a file that is replaced is kept; a symbolic link is replaced
+ * itself.
  *
  * @param context  not NULL.
  * @param registry  not NULL.

@@ -1,11 +1,12 @@
 /* edition.c: see edition.h. Invariant: what an edition says of a link is always judged by its own rules: the registry's
- * columns where the hashes agree, columns of its own where they do not. */
+ * columns where the hashes agree and the rules vouch for them, columns of its own where not. */
 #include "edition.h"
 
 #include <string.h>
 #include <xxhash.h>
 
 #include "../provider/link.h"
+#include "../provider/vouch.h"
 
 /* --- judging again ------------------------------------------------------------------------------------------------ */
 
@@ -61,12 +62,23 @@ static void make_key(vaxdir_edition *edition, vaxdir_rules_hash rules)
     memcpy(edition->key, canonical.digest, sizeof edition->key);
 }
 
+/* A file may claim the hash of any rules: its verdicts are taken over only where the rules can have given them. */
+static bool vouched(const vaxdir_edition *edition)
+{
+    for (uint32_t row = 0; row < edition->registry->count; row++)
+        if (!vaxdir_rules_vouch(edition->rules, edition->verdicts->rows[row].trust,
+                                vaxdir_edition_get_text(edition, row, VAXDIR_FIELD_PROVIDER),
+                                vaxdir_edition_get_text(edition, row, VAXDIR_FIELD_LINK_URL)))
+            return false;
+    return true;
+}
+
 static vaxdir_status fill(vaxdir_context *context, vaxdir_edition *edition)
 {
     vaxdir_rules_hash rules = vaxdir_rules_judging_hash(edition->rules);
     make_key(edition, rules);
     edition->verdicts = &edition->registry->verdicts;
-    if (memcmp(rules.bytes, edition->registry->rules_hash.bytes, sizeof rules.bytes) == 0)
+    if (memcmp(rules.bytes, edition->registry->rules_hash.bytes, sizeof rules.bytes) == 0 && vouched(edition))
         return VAXDIR_OK;
     return judge_again(context, edition);
 }

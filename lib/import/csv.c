@@ -18,6 +18,11 @@ static int no_space(unsigned char byte)
     return 0;
 }
 
+static int is_line_feed(unsigned char byte)
+{
+    return byte == '\n';
+}
+
 vaxdir_status vaxdir_csv_init(vaxdir_csv *csv, vaxdir_stream *stream)
 {
     memset(csv, 0, sizeof *csv);
@@ -26,6 +31,7 @@ vaxdir_status vaxdir_csv_init(vaxdir_csv *csv, vaxdir_stream *stream)
     if (csv_init(&csv->parser, 0) != 0)
         return vaxdir_context_fail(stream->context, VAXDIR_ERROR_INTERNAL, "libcsv does not start");
     csv_set_space_func(&csv->parser, no_space);
+    csv_set_term_func(&csv->parser, is_line_feed);
     csv_set_blk_size(&csv->parser, 4096);
     vaxdir_csv_set_delimiter(csv, ',');
     if (!vaxdir_buffer_reserve(&csv->text, 4096)) {
@@ -88,7 +94,7 @@ static void scan_marks(vaxdir_csv *csv, vaxdir_slice line)
 {
     for (size_t i = 0; i < line.length; i++) {
         unsigned char byte = (unsigned char)line.bytes[i];
-        bool ends_cell = byte == csv->delimiter || byte == '\n' || byte == '\r';
+        bool ends_cell = byte == csv->delimiter;
         if (csv->scan == SCAN_QUOTED) {
             if (byte == '"')
                 csv->scan = SCAN_QUOTE_SEEN;
@@ -111,15 +117,22 @@ static vaxdir_status feed_bytes(vaxdir_csv *csv, const char *bytes, size_t lengt
     return VAXDIR_OK;
 }
 
-/* The last line of an input may lack its end; libcsv gets one, so that it is open for one reason only. */
+/* Where the stream ends a line, libcsv gets one LF, which is all that it takes for an end; within marks it gets the
+ * line's own end, which belongs to the cell. The last line of an input may lack its end. */
 static vaxdir_status feed_line(vaxdir_csv *csv, vaxdir_slice line)
 {
-    scan_marks(csv, line);
-    vaxdir_status status = feed_bytes(csv, line.bytes, line.length);
-    char last = line.bytes[line.length - 1];
-    if (status == VAXDIR_OK && last != '\n' && last != '\r')
-        status = feed_bytes(csv, "\n", 1);
-    return status;
+    vaxdir_slice content = line;
+    if (content.length > 0 && content.bytes[content.length - 1] == '\n')
+        content.length--;
+    if (content.length > 0 && content.bytes[content.length - 1] == '\r')
+        content.length--;
+    scan_marks(csv, content);
+    if (csv->scan == SCAN_QUOTED && content.length < line.length)
+        return feed_bytes(csv, line.bytes, line.length);
+    vaxdir_status status = feed_bytes(csv, content.bytes, content.length);
+    if (csv->scan != SCAN_QUOTED)
+        csv->scan = SCAN_CELL_START;
+    return status == VAXDIR_OK ? feed_bytes(csv, "\n", 1) : status;
 }
 
 static void forget_record(vaxdir_csv *csv)

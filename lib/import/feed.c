@@ -129,12 +129,21 @@ static vaxdir_status refuse_header(feed_state *feed)
     return refused_at(feed, line);
 }
 
+/* The diagnostics of the rows stay: each names a mark to close. */
 static vaxdir_status refuse_quotes(feed_state *feed)
 {
-    static const vaxdir_sniffed marks = {"text with too many quotation marks that never close",
-                                         "close each of them, or double it inside a cell",
-                                         {"", 0}};
-    return refuse_other(feed, &marks);
+    static const char what[] = "text with too many quotation marks that never close";
+    static const char advice[] = "close each of them, or double it inside a cell";
+    vaxdir_place place = {1, 0, nothing};
+    vaxdir_builder_input_empty(feed->builder);
+    vaxdir_status status = vaxdir_builder_diagnose(feed->context, feed->builder, VAXDIR_DIAGNOSTIC_INPUT_NOT_A_FEED, 0,
+                                                   &place, nothing, vaxdir_slice_of(what), vaxdir_slice_of(advice));
+    if (status != VAXDIR_OK)
+        return status;
+    vaxdir_builder_input_end(feed->builder, true);
+    feed->begun = false;
+    vaxdir_context_fail(feed->context, VAXDIR_ERROR_DATA, "the input is %s: %s", what, advice);
+    return refused_at(feed, 1);
 }
 
 static vaxdir_status refuse_all_quarantined(feed_state *feed)
@@ -467,7 +476,8 @@ vaxdir_status vaxdir_feed_read(vaxdir_stream *stream, vaxdir_slice name, vaxdir_
         return status;
     status = read_feed(&feed);
     if (status == VAXDIR_ERROR_IO) {
-        const char *reason = stream->context->message;
+        const char *reason = strstr(stream->context->message, ": "); /* what the sentence about the file ends with */
+        reason = reason == NULL ? stream->context->message : reason + 2;
         vaxdir_status left =
             leave_diagnostic(&feed, VAXDIR_DIAGNOSTIC_INPUT_UNREADABLE, 0, vaxdir_slice_of(reason), nothing);
         status = left == VAXDIR_OK ? refused_at(&feed, -1) : left;

@@ -22,7 +22,7 @@ typedef struct signature {
 
 /* The longer of two that begin alike stands first. */
 static const signature signatures[] = {
-    SIGNATURE("VAXDIR\r\n", "a registry file of this library", "open it with vaxdir_registry_open()"),
+    SIGNATURE("VAXDIR\r\n", "a registry file of this library", "open it as the registry that it is"),
     SIGNATURE("\x1F\x8B", "gzip data", ADVICE_UNPACK),
     SIGNATURE("PK\x03\x04", "a zip archive or a spreadsheet", "unpack it, or save it as CSV in UTF-8"),
     SIGNATURE("PK\x05\x06", "an empty zip archive", ADVICE_FETCH),

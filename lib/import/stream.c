@@ -97,9 +97,14 @@ void vaxdir_stream_rewind(vaxdir_stream *stream)
     stream->line = stream->mark_line;
 }
 
-static bool is_line_end(char byte)
+/* A lone CR ends a line only where the first line ended so: anywhere else it is part of a cell. */
+static bool is_line_end(const vaxdir_stream *stream, vaxdir_slice ahead, size_t at)
 {
-    return byte == '\n' || byte == '\r';
+    if (ahead.bytes[at] == '\n')
+        return true;
+    if (ahead.bytes[at] != '\r')
+        return false;
+    return !stream->lines_end_in_lf || at + 1 == ahead.length || ahead.bytes[at + 1] == '\n';
 }
 
 vaxdir_status vaxdir_stream_line(vaxdir_stream *stream, vaxdir_slice *ret_line, bool *ret_whole)
@@ -108,7 +113,7 @@ vaxdir_status vaxdir_stream_line(vaxdir_stream *stream, vaxdir_slice *ret_line, 
     for (;;) {
         vaxdir_slice ahead = vaxdir_stream_peek(stream);
         size_t most = ahead.length > stream->line_most ? stream->line_most + 1 : ahead.length;
-        while (length < most && !is_line_end(ahead.bytes[length]))
+        while (length < most && !is_line_end(stream, ahead, length))
             length++;
         *ret_whole = length <= stream->line_most;
         if (!*ret_whole) {
@@ -121,6 +126,8 @@ vaxdir_status vaxdir_stream_line(vaxdir_stream *stream, vaxdir_slice *ret_line, 
             if (length < ahead.length)
                 length += ahead.length - length >= 2 && memcmp(ahead.bytes + length, "\r\n", 2) == 0 ? 2 : 1;
             *ret_line = (vaxdir_slice){ahead.bytes, length};
+            stream->lines_end_in_lf =
+                stream->lines_end_in_lf || (stream->line == 1 && length > 0 && ahead.bytes[length - 1] == '\n');
             stream->cursor += length;
             stream->line++;
             return VAXDIR_OK;

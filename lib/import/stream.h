@@ -28,6 +28,7 @@ typedef struct vaxdir_stream {
     int64_t line;     /* number of the line at the cursor, from 1 */
     size_t line_most; /* a longer line is given in part */
     bool ended;
+    bool lines_end_in_lf; /* the first one did */
 } vaxdir_stream;
 
 void vaxdir_stream_init(vaxdir_stream *stream, vaxdir_context *context, vaxdir_builder *builder,

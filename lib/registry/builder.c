@@ -106,13 +106,21 @@ vaxdir_status vaxdir_builder_progress(vaxdir_context *context, vaxdir_builder *b
 
 /* --- inputs ------------------------------------------------------------------------------------------------------- */
 
+void vaxdir_builder_drop_record(vaxdir_builder *builder)
+{
+    if (builder->in_record)
+        vaxdir_findings_cut(&builder->added, builder->record_findings, builder->record_texts);
+    builder->in_record = false;
+}
+
 vaxdir_status vaxdir_builder_input_begin(vaxdir_context *context, vaxdir_builder *builder, const vaxdir_source *source)
 {
+    vaxdir_builder_drop_record(builder);
     builder->mark = (vaxdir_mark){
         builder->record_count, builder->bytes.length, builder->added.count, builder->added.texts.length,
         builder->input_count,  builder->texts.length, builder->quarantined,
     };
-    builder->in_record = builder->in_call_input = false;
+    builder->in_call_input = false;
     builder->source_texts.length = 0;
     if (!vaxdir_memory_reserve(&builder->memory, &builder->inputs, &builder->input_capacity, builder->input_count + 1,
                                sizeof *builder->inputs) ||
@@ -141,6 +149,13 @@ void vaxdir_builder_input_end(vaxdir_builder *builder, bool keep)
     drop_inputs(builder, mark->inputs);
     builder->texts.length = mark->texts;
     vaxdir_findings_cut(&builder->added, mark->findings, mark->finding_texts);
+}
+
+void vaxdir_builder_input_empty(vaxdir_builder *builder)
+{
+    builder->cell_count = 0;
+    builder->record_count = builder->mark.records;
+    builder->bytes.length = builder->mark.bytes;
 }
 
 uint32_t vaxdir_builder_input_rows(const vaxdir_builder *builder)

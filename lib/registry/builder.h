@@ -29,6 +29,8 @@ typedef struct vaxdir_place {
  * record and diagnostic of the input back, so that a failure leaves the builder as it was. */
 vaxdir_status vaxdir_builder_input_begin(vaxdir_context *context, vaxdir_builder *builder, const vaxdir_source *source);
 void vaxdir_builder_input_end(vaxdir_builder *builder, bool keep);
+/* Takes the records of the input back and keeps what was told of them; the input goes on. */
+void vaxdir_builder_input_empty(vaxdir_builder *builder);
 
 /* How many rows of the current input were kept, and how many were quarantined. */
 uint32_t vaxdir_builder_input_rows(const vaxdir_builder *builder);

@@ -59,7 +59,12 @@ static void sync_folder(const vaxdir_memory *memory, const char *path)
 
 static int write_file(int file, const vaxdir_registry *registry, const char *name, const char *path)
 {
-    int error = write_all(file, registry->bytes, registry->size);
+    struct stat before;
+    int error = 0;
+    if (lstat(path, &before) == 0 && S_ISREG(before.st_mode) && fchmod(file, before.st_mode & 0777) != 0)
+        error = errno;
+    if (error == 0)
+        error = write_all(file, registry->bytes, registry->size);
     if (close(file) != 0 && error == 0)
         error = errno;
     if (error == 0 && rename(name, path) != 0)

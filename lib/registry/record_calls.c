@@ -31,14 +31,6 @@ static vaxdir_status enter(vaxdir_context *context, const vaxdir_builder *builde
     return VAXDIR_OK;
 }
 
-/* Takes back what an unfinished record told. */
-static void drop_record(vaxdir_builder *builder)
-{
-    if (builder->in_record)
-        vaxdir_findings_cut(&builder->added, builder->record_findings, builder->record_texts);
-    builder->in_record = false;
-}
-
 vaxdir_status vaxdir_builder_begin_record(vaxdir_context *context, vaxdir_builder *builder, const char *id,
                                           size_t length)
 {
@@ -61,7 +53,7 @@ vaxdir_status vaxdir_builder_begin_record(vaxdir_context *context, vaxdir_builde
         }
         builder->in_call_input = true;
     }
-    drop_record(builder);
+    vaxdir_builder_drop_record(builder);
     builder->record_findings = builder->added.count;
     builder->record_texts = builder->added.texts.length;
     vaxdir_place place = {0, 0, {NULL, 0}};

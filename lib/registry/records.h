@@ -119,6 +119,9 @@ vaxdir_slice vaxdir_row_value(const vaxdir_builder *builder, const vaxdir_cell *
 /* Turns a number cell into an attribute that holds what the input had. */
 vaxdir_status vaxdir_row_demote(vaxdir_context *context, vaxdir_builder *builder, vaxdir_field field);
 
+/* Takes back what an unfinished record of the calls told. */
+void vaxdir_builder_drop_record(vaxdir_builder *builder);
+
 /* Types one cell by its field and adds it to the row. */
 vaxdir_status vaxdir_cell_type(vaxdir_context *context, vaxdir_builder *builder, vaxdir_field field,
                                const vaxdir_place *place, vaxdir_slice text);

@@ -23,8 +23,8 @@ typedef struct sentence {
 static const sentence diagnostics[] = {
     {VAXDIR_DIAGNOSTIC_ID_MISSING, NULL, "the row has no id and is left out: give it one",
      "la ligne n'a pas d'identifiant et est écartée : en donner un"},
-    {VAXDIR_DIAGNOSTIC_ID_DUPLICATE, NULL, "another, later record has the id {1}: this one is left out",
-     "une autre fiche plus récente porte l'identifiant {1} : celle-ci est écartée"},
+    {VAXDIR_DIAGNOSTIC_ID_DUPLICATE, NULL, "another record with the id {1} was kept: this one is left out",
+     "une autre fiche portant l'identifiant {1} a été gardée : celle-ci est écartée"},
     {VAXDIR_DIAGNOSTIC_ROW_UNDECODABLE, NULL, "the row is not UTF-8 text and is left out: save the file as UTF-8",
      "la ligne n'est pas du texte UTF-8 et est écartée : enregistrer le fichier en UTF-8"},
     {VAXDIR_DIAGNOSTIC_QUOTE_OPEN, NULL, "a quotation mark never closes; the row is left out",
@@ -84,7 +84,7 @@ static const sentence diagnostics[] = {
      "le fichier a un en-tête et aucune ligne"},
     {VAXDIR_DIAGNOSTIC_INPUT_ALL_QUARANTINED, NULL, "no row of the file could be used",
      "aucune ligne du fichier n'est utilisable"},
-    {VAXDIR_DIAGNOSTIC_INPUT_UNREADABLE, NULL, "the file cannot be read[ ({1})]", "le fichier est illisible[ ({1})]"},
+    {VAXDIR_DIAGNOSTIC_INPUT_UNREADABLE, NULL, "the file cannot be read[: {1}]", "le fichier est illisible[ : {1}]"},
     {VAXDIR_DIAGNOSTIC_COLUMN_MISSING, NULL, "the column {1} is missing", "la colonne {1} manque"},
     {VAXDIR_DIAGNOSTIC_COLUMN_REPEATED, NULL, "the column {1} stands twice", "la colonne {1} figure deux fois"},
 };

@@ -89,7 +89,7 @@ static const char small_feed[] = "\xEF\xBB\xBFid;name;latitude;longitude;x;;\r\n
                                  "3;bad \xE9;1;2;;;\r\n"
                                  "4;short\n"
                                  "5;\"open;1;2;;;\r\n"
-                                 "6;C;0;0;;;;;extra\r"
+                                 "6;C;0;0;;;;;extra\r\n"
                                  ";no id;1;2;;;\n"
                                  "7;last;1;2;y;;";
 

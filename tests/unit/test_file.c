@@ -458,6 +458,38 @@ static void forged_words(void **state)
 }
 
 /* A cut whose header says the new size, too. */
+/* A forged link under a true provider's name: the edition's rules do not vouch for it and judge again. */
+static void forged_hosts(void **state)
+{
+    (void)state;
+    static const char host[] = "www.doctolib.fr", forged[] = "evil.example.fr";
+    unsigned char *bytes = malloc(world.size);
+    assert_non_null(bytes);
+    memcpy(bytes, world.bytes, world.size);
+    unsigned found = 0;
+    for (size_t i = 0; i + sizeof host <= world.size; i++)
+        if (memcmp(bytes + i, host, sizeof host - 1) == 0) {
+            memcpy(bytes + i, forged, sizeof forged - 1);
+            found++;
+        }
+    assert_true(found > 0);
+    make_checksum_right(bytes, world.size);
+    vaxdir_registry *registry = NULL;
+    vaxdir_edition *edition = NULL;
+    ok(vaxdir_registry_open_memory(world.context, bytes, world.size, &registry));
+    ok(vaxdir_edition_new(world.context, registry, NULL, &edition));
+    for (uint32_t row = 0; row < vaxdir_registry_count(registry); row++) {
+        const char *url = NULL, *provider = NULL;
+        ok(vaxdir_edition_text(world.context, edition, row, VAXDIR_FIELD_LINK_URL, &url, NULL));
+        ok(vaxdir_edition_text(world.context, edition, row, VAXDIR_FIELD_PROVIDER, &provider, NULL));
+        if (url != NULL && strstr(url, forged) != NULL)
+            assert_null(provider);
+    }
+    vaxdir_edition_unref(edition);
+    vaxdir_registry_unref(registry);
+    free(bytes);
+}
+
 static void forged_cuts(void **state)
 {
     (void)state;
@@ -514,6 +546,7 @@ int main(void)
         cmocka_unit_test(cut_files_are_refused),
         cmocka_unit_test(forged_flips),
         cmocka_unit_test(forged_words),
+        cmocka_unit_test(forged_hosts),
         cmocka_unit_test(forged_cuts),
         cmocka_unit_test(a_newer_format_is_named),
     };

@@ -316,8 +316,22 @@ static void too_many_open_marks_refuse_the_input(void **state)
     import_world world = open_world(NULL);
     add_text(&world, text);
     assert_int_equal(world.status, VAXDIR_ERROR_DATA);
-    assert_int_equal(vaxdir_report_count(world.report), 1);
-    assert_int_equal(diagnostic_at(&world, 0).code, VAXDIR_DIAGNOSTIC_INPUT_NOT_A_FEED);
+    /* The marks that were found are told: they are what there is to mend. */
+    assert_int_equal(vaxdir_report_count(world.report), 101);
+    assert_int_equal(count_code(&world, VAXDIR_DIAGNOSTIC_QUOTE_OPEN), 100);
+    assert_int_equal(diagnostic_at(&world, 99).line, 101);
+    assert_int_equal(diagnostic_at(&world, 100).code, VAXDIR_DIAGNOSTIC_INPUT_NOT_A_FEED);
+    close_world(&world);
+}
+
+/* In a feed whose lines end in LF, a CR alone is part of a cell: it must not make a centre of the rest of the row. */
+static void a_lone_cr_tears_no_row(void **state)
+{
+    (void)state;
+    import_world world = load("id,name,latitude,longitude\n1,Hall\rx9,1,2\n2,B,3,4\n");
+    assert_int_equal(vaxdir_registry_count(world.registry), 2);
+    expect_text(&world, "id:1", VAXDIR_FIELD_NAME, "Hall\rx9");
+    assert_int_equal(count_code(&world, VAXDIR_DIAGNOSTIC_ROW_SHORT), 0);
     close_world(&world);
 }
 
@@ -395,7 +409,7 @@ static void what_is_no_feed_is_refused_with_a_sentence(void **state)
         REFUSAL("\x1F\x8B\x08\x00", NOT_A_FEED, "gzip data", "unpack it"),
         REFUSAL("PK\x03\x04....", NOT_A_FEED, "a zip archive or a spreadsheet", "unpack it"),
         REFUSAL("%PDF-1.4", NOT_A_FEED, "a PDF document", "a PDF document"),
-        REFUSAL("VAXDIR\r\n....", NOT_A_FEED, "a registry file of this library", "vaxdir_registry_open()"),
+        REFUSAL("VAXDIR\r\n....", NOT_A_FEED, "a registry file of this library", "open it as the registry"),
         REFUSAL("\xFF\xFEi\0d\0", NOT_A_FEED, "UTF-16 text", "UTF-8"),
         REFUSAL("i\0d\0,\0n\0a\0m\0e\0", NOT_A_FEED, "UTF-16 text", "UTF-8"),
         REFUSAL("\x01\x02\x03\x04\x05\x06\x07\x08\x0E\x0F", NOT_A_FEED, "binary data", "binary data"),
@@ -638,6 +652,7 @@ int main(void)
         cmocka_unit_test(a_mark_that_never_closes_does_not_swallow_a_long_rest),
         cmocka_unit_test(an_open_mark_is_told_where_the_first_line_goes_on),
         cmocka_unit_test(too_many_open_marks_refuse_the_input),
+        cmocka_unit_test(a_lone_cr_tears_no_row),
         cmocka_unit_test(columns_keep_apart_whatever_their_names),
         cmocka_unit_test(a_missing_principal_column_is_told_once),
         cmocka_unit_test(a_header_alone_builds),

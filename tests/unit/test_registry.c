@@ -416,8 +416,13 @@ static void test_unfinished_record_leaves_nothing(void **state)
     end();
     assert_int_equal(count_code(VAXDIR_DIAGNOSTIC_POSITION_INVALID, NULL), 0);
     assert_int_equal(vaxdir_builder_end_record(context, builder), VAXDIR_ERROR_ARGUMENT);
+    begin("a:3");
+    set(VAXDIR_FIELD_POSITION_SCORE, "high");
+    static const char feed[] = "id,name,latitude,longitude,phone\n1,n,1,2,0353010001\n";
+    assert_int_equal(vaxdir_builder_add_memory(context, builder, feed, sizeof feed - 1, NULL), VAXDIR_OK);
+    assert_int_equal(count_code(VAXDIR_DIAGNOSTIC_NUMBER_INVALID, NULL), 0);
     vaxdir_registry *registry = build();
-    assert_int_equal(vaxdir_registry_count(registry), 1);
+    assert_int_equal(vaxdir_registry_count(registry), 2);
     vaxdir_registry_unref(registry);
 }
 
