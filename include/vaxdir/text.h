@@ -16,7 +16,9 @@ enum {
     VAXDIR_TEXT_DIAGNOSTIC = 1,   /* report.h; parameters: value, suggestion, column name */
     VAXDIR_TEXT_LINK_REASON = 2,  /* link.h; no parameter */
     VAXDIR_TEXT_LINK_WARNING = 3, /* link.h; no parameter */
-    VAXDIR_TEXT_STEP_REASON = 4   /* route.h; parameters: provider's name, phone or url, detail */
+    VAXDIR_TEXT_STEP_REASON = 4,  /* route.h; parameters: provider's name, phone or url, detail */
+    VAXDIR_TEXT_SEARCH_REASON = 5, /* explain.h; parameters: distance, bound or how much too far, condition, rank, limit */
+    VAXDIR_TEXT_RELAXATION = 6    /* explain.h; parameters: condition, new maximum distance, count, distance of the first */
 };
 
 /**
