@@ -318,7 +318,7 @@ static vaxdir_status take_list(parser *p, vaxdir_filter_subject subject, size_t 
     if (!take_byte(p, ')'))
         return expected(p, p->at, "a comma or )");
     if (type_of(&subject) != LITERAL_TEXT)
-        return join(p, VAXDIR_FILTER_OR, before, start);
+        return p->count > before + 1 ? join(p, VAXDIR_FILTER_OR, before, start) : VAXDIR_OK;
     vaxdir_filter *filter = NULL;
     vaxdir_status status = vaxdir_filter_make_in(p->context, subject, p->values, p->value_count, &filter);
     return made(p, start, status, filter);
