@@ -25,7 +25,7 @@ enum {
 
 /* What would bring more centres into an answer that has fewer than were asked for. */
 enum {
-    VAXDIR_RELAXATION_MAX_DISTANCE = 1, /* the least greater maximum distance that brings one more */
+    VAXDIR_RELAXATION_DISTANCE = 1, /* the least greater maximum distance that brings one more */
     VAXDIR_RELAXATION_CONDITION = 2     /* leaving out one condition of the filter */
 };
 

@@ -191,7 +191,7 @@ static const sentence search_reasons[] = {
 
 /* {1} condition, {2} new maximum distance, {3} count, {4} distance of the first */
 static const sentence relaxations[] = {
-    {VAXDIR_RELAXATION_MAX_DISTANCE, NULL, "With a greater maximum distance[, {2}][: {3}][, the nearest at {4}]",
+    {VAXDIR_RELAXATION_DISTANCE, NULL, "With a greater maximum distance[, {2}][: {3}][, the nearest at {4}]",
      "Avec une distance maximale plus grande[, {2}][ : {3}][, le plus proche à {4}]"},
     {VAXDIR_RELAXATION_CONDITION, NULL, "Without a condition of the filter[, {1}][: {3}][, the nearest at {4}]",
      "Sans une condition du filtre[, {1}][ : {3}][, le plus proche à {4}]"},

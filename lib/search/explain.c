@@ -40,7 +40,7 @@ typedef struct condition {
 /* An explanation being made. */
 typedef struct work {
     vaxdir_context *context;
-    const vaxdir_memory *memory;
+    const vaxdir_memory *memory; /* the explanation's; what a context keeps is of the context's */
     const vaxdir_edition *edition;
     vaxdir_matches *matches;
     double latitude, longitude;
@@ -145,7 +145,8 @@ static vaxdir_status count_passing(work *w, uint32_t *ret_passing)
     if (w->query.filter == NULL)
         return VAXDIR_OK;
     vaxdir_search_scratch *scratch = vaxdir_search_scratch_of(w->context);
-    const vaxdir_binding *binding = vaxdir_bindings_get(w->memory, &scratch->bindings, w->edition, w->query.filter);
+    const vaxdir_binding *binding =
+        vaxdir_bindings_get(&w->context->memory, &scratch->bindings, w->edition, w->query.filter);
     if (binding == NULL)
         return vaxdir_context_fail_memory(w->context);
     uint32_t passing = binding->passing;
@@ -273,7 +274,7 @@ static vaxdir_status relax_distance(work *w)
     status = search(w, w->query.filter, least_m, w->limit);
     if (status != VAXDIR_OK)
         return status;
-    return add_relaxation(w, (vaxdir_relaxation){.code = VAXDIR_RELAXATION_MAX_DISTANCE,
+    return add_relaxation(w, (vaxdir_relaxation){.code = VAXDIR_RELAXATION_DISTANCE,
                                                  .max_distance_m = least_m,
                                                  .gained_m = least_m,
                                                  .filter = vaxdir_filter_ref(w->query.filter)});
@@ -472,7 +473,7 @@ const char *vaxdir_search_reason_name(int32_t reason)
 
 const char *vaxdir_relaxation_name(int32_t relaxation)
 {
-    return relaxation == VAXDIR_RELAXATION_MAX_DISTANCE ? "max-distance"
-           : relaxation == VAXDIR_RELAXATION_CONDITION  ? "condition"
-                                                        : NULL;
+    return relaxation == VAXDIR_RELAXATION_DISTANCE    ? "max-distance"
+           : relaxation == VAXDIR_RELAXATION_CONDITION ? "condition"
+                                                       : NULL;
 }

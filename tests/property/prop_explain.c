@@ -233,7 +233,7 @@ static void try_relaxations(const question *asked, const vaxdir_query *query, ui
                "a relaxation promises another first distance", asked);
         expect(hint.gained_m >= before_m, "relaxations are out of order", asked);
         before_m = hint.gained_m;
-        if (hint.code != VAXDIR_RELAXATION_MAX_DISTANCE)
+        if (hint.code != VAXDIR_RELAXATION_DISTANCE)
             continue;
         eased.max_distance_m = nextafter(hint.max_distance_m, 0);
         expect(run(asked, &eased) == listed, "a shorter maximum would do", asked);
