@@ -1,4 +1,4 @@
-/* filter.h: a condition on centres, made by calls or from text, free of any registry. docs/filters.md tells the rules. */
+/* filter.h: a condition on centres, made by calls or from text, free of any registry. The rules: docs/filters.md. */
 #ifndef VAXDIR_FILTER_H
 #define VAXDIR_FILTER_H
 
@@ -29,7 +29,7 @@ enum {
 
 /**
  * Makes a condition from text in the subset of OGC CQL2-text that docs/filters.md describes, such as
- * `provider IN ('doctolib','maiia') AND department = '57'`. Anything else is refused with its place: line 1, and the
+ * `department IN ('54','57') AND closed = 'no'`. Anything else is refused with its place: line 1, and the
  * column in characters from 1, in the error record. Text of strangers is safe here; values are better given by calls.
  *
  * @param context  not NULL.

@@ -170,7 +170,8 @@ RIGHT_USAGE = [
     ["nearest", SAMPLE, "49", "6", "--at", "2020-02-29t23:59:60z", "--born", "1944-02-29"],
     ["nearest", SAMPLE, "49", "6", "--provider", "nobody"],
     ["nearest", SAMPLE, "49", "6", "--department", "57", "--region", "Bretagne", "--kind", "x", "--filter", "TRUE"],
-    ["nearest", SAMPLE, "49", "6", "--explain", "gid:367", "--limit", "4294967295"], ["link", "https://www.doctolib.fr@evil.example/"],
+    ["nearest", SAMPLE, "49", "6", "--explain", "gid:367", "--limit", "4294967295"],
+    ["link", "https://www.doctolib.fr@evil.example/"],
     ["link", "--stdin"], ["info", "header.csv"],
 ]
 
@@ -179,7 +180,8 @@ REFUSED = [
     ["info", "absent.csv"], ["info", "empty.csv"], ["info", "page.csv"], ["info", "foreign.csv"], ["info", "words.csv"],
     ["info", "."], ["info", SAMPLE, "--rules", "absent.json"], ["info", SAMPLE, "--rules", "empty.csv"],
     ["info", SAMPLE, "--rules", "page.csv"], ["nearest", "absent.csv", "49", "6"],
-    ["nearest", SAMPLE, "49", "6", "--explain", "gid:99999"], ["nearest", SAMPLE, "--batch", "absent.csv"], ["nearest", SAMPLE, "--batch", "no-queries.csv"],
+    ["nearest", SAMPLE, "49", "6", "--explain", "gid:99999"],
+    ["nearest", SAMPLE, "--batch", "absent.csv"], ["nearest", SAMPLE, "--batch", "no-queries.csv"],
     ["nearest", SAMPLE, "--batch", "empty.csv"], ["show", SAMPLE, "gid:99999"], ["show", SAMPLE, "174"],
     ["show", SAMPLE, ""], ["build", "absent.csv", "-o", "x.vaxdir"], ["build", SAMPLE, "absent.csv", "-o", "x.vaxdir"],
     ["build", SAMPLE, "-o", "no/such/folder/x.vaxdir"], ["build", SAMPLE, "-o", "."],
