@@ -39,6 +39,12 @@ int32_t vaxdir_feature_supported(uint32_t kind, int64_t value)
         return vaxdir_state_name(number) != NULL;
     case VAXDIR_FEATURE_INPUT_FORMAT:
         return number == VAXDIR_INPUT_SNIFF || number == VAXDIR_INPUT_CSV;
+    case VAXDIR_FEATURE_SEARCH_REASON:
+        return vaxdir_search_reason_name(number) != NULL;
+    case VAXDIR_FEATURE_RELAXATION:
+        return vaxdir_relaxation_name(number) != NULL;
+    case VAXDIR_FEATURE_OPERATOR:
+        return number >= VAXDIR_OPERATOR_EQUAL && number <= VAXDIR_OPERATOR_LIKE;
     default:
         return 0;
     }

@@ -64,7 +64,7 @@ static int print_json(const struct search *search, uint32_t row, double distance
     return result;
 }
 
-static void write_distance(const struct program *program, double distance_m, char *buffer, size_t capacity)
+void answer_write_distance(const struct program *program, double distance_m, char *buffer, size_t capacity)
 {
     if (distance_m < 999.5)
         snprintf(buffer, capacity, "%.0f m", distance_m);
@@ -98,7 +98,7 @@ static int print_text(const struct search *search, const struct terminal *termin
                       int distance_width, uint32_t row, double distance_m)
 {
     char distance[32];
-    write_distance(search->program, distance_m, distance, sizeof distance);
+    answer_write_distance(search->program, distance_m, distance, sizeof distance);
     size_t indent = (size_t)rank_width + 2 + (size_t)distance_width + 2;
     fprintf(terminal->stream, "%*lu  %*s  ", rank_width, (unsigned long)rank, distance_width, distance);
     print_heading(search, terminal, indent, row);
@@ -129,7 +129,7 @@ int search_answer(struct search *search, double latitude, double longitude, int6
     int rank_width = snprintf(text, sizeof text, "%lu", (unsigned long)count);
     int distance_width = 0;
     for (uint32_t i = 0; i < count; i++) {
-        write_distance(search->program, distances_m[i], text, sizeof text);
+        answer_write_distance(search->program, distances_m[i], text, sizeof text);
         distance_width = (int)strlen(text) > distance_width ? (int)strlen(text) : distance_width;
     }
     if (!search->as_json)

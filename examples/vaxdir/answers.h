@@ -24,4 +24,10 @@ int search_answer(struct search *search, double latitude, double longitude, int6
 /* Answers every query of a CSV file; a bad row is told and makes the status 1 at the end. */
 int search_batch(struct search *search, const char *path);
 
+/* A distance for people, in the program's language: metres below one kilometre. */
+void answer_write_distance(const struct program *program, double distance_m, char *buffer, size_t capacity);
+
+/* Prints why the centre of an id is or is not in the answer, and what would bring more. */
+int search_explain(struct search *search, double latitude, double longitude, const char *file, const char *id);
+
 #endif

@@ -5,6 +5,7 @@
 #include <vaxdir/builder.h>
 #include <vaxdir/context.h>
 #include <vaxdir/edition.h>
+#include <vaxdir/explain.h>
 #include <vaxdir/export.h>
 #include <vaxdir/filter.h>
 #include <vaxdir/link.h>

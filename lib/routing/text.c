@@ -1,10 +1,11 @@
 /* text.c: codes to sentences. Invariant: every code of the public headers has a line with both languages; a sentence
- * holds only its parameters, never anything about a person. {1} {2} {3} are the parameters; a part in [] is left out
+ * holds only its parameters, never anything about a person. {1} to {5} are the parameters; a part in [] is left out
  * when a parameter in it is absent. */
 #include <vaxdir/text.h>
 
 #include <string.h>
 
+#include <vaxdir/explain.h>
 #include <vaxdir/link.h>
 #include <vaxdir/report.h>
 #include <vaxdir/route.h>
@@ -174,6 +175,28 @@ static const sentence step_reasons[] = {
      "Lire la page d'information[ : {2}]"},
 };
 
+/* {1} distance, {2} how much too far or the distance of the last listed, {3} condition, {4} rank, {5} limit */
+static const sentence search_reasons[] = {
+    {VAXDIR_SEARCH_REASON_LISTED, NULL, "It is in the answer[, number {4}][, at {1}]",
+     "Il est dans la réponse[, au rang {4}][, à {1}]"},
+    {VAXDIR_SEARCH_REASON_NO_POSITION, NULL, "It has no position, so no distance finds it",
+     "Il n'a pas de position : aucune distance ne le trouve"},
+    {VAXDIR_SEARCH_REASON_FILTERED, NULL, "It does not pass the filter[: {3}]", "Il ne passe pas le filtre[ : {3}]"},
+    {VAXDIR_SEARCH_REASON_TOO_FAR, NULL, "It is too far[, by {2}][: at {1}]", "Il est trop loin[, de {2}][ : à {1}]"},
+    {VAXDIR_SEARCH_REASON_BEYOND_LIMIT, NULL,
+     "Others are nearer[: it would be number {4}][, at {1}][; {5} were asked for][, and the last of them is at {2}]",
+     "D'autres sont plus proches[ : il serait au rang {4}][, à {1}][ ; {5} étaient demandés][, et le dernier est à "
+     "{2}]"},
+};
+
+/* {1} condition, {2} new maximum distance, {3} count, {4} distance of the first */
+static const sentence relaxations[] = {
+    {VAXDIR_RELAXATION_DISTANCE, NULL, "With a greater maximum distance[, {2}][: {3}][, the nearest at {4}]",
+     "Avec une distance maximale plus grande[, {2}][ : {3}][, le plus proche à {4}]"},
+    {VAXDIR_RELAXATION_CONDITION, NULL, "Without a condition of the filter[, {1}][: {3}][, the nearest at {4}]",
+     "Sans une condition du filtre[, {1}][ : {3}][, le plus proche à {4}]"},
+};
+
 typedef struct table {
     const sentence *sentences;
     size_t count;
@@ -192,6 +215,10 @@ static table table_of(uint32_t kind)
         return TABLE(link_warnings);
     case VAXDIR_TEXT_STEP_REASON:
         return TABLE(step_reasons);
+    case VAXDIR_TEXT_SEARCH_REASON:
+        return TABLE(search_reasons);
+    case VAXDIR_TEXT_RELAXATION:
+        return TABLE(relaxations);
     default:
         return (table){NULL, 0};
     }

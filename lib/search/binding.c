@@ -1,79 +1,14 @@
-/* binding.c: evaluates a filter on every row of an edition and keeps the result. Invariant: what a slot holds depends
+/* binding.c: binds a filter to every row of an edition and keeps the result. Invariant: what a slot holds depends
  * on the two hashes in it and on nothing else. */
 #include "binding.h"
 
 #include <string.h>
 
-#include "../base/text.h"
+#include "evaluate.h"
+#include "scratch.h"
 
-/* Above this, the bitsets that were not asked for last give way. */
+/* Of one context; above it, the bitsets that were not asked for the longest give way. docs/filters.md says so. */
 static const size_t bytes_max = (size_t)64 << 20;
-
-static bool holds(const vaxdir_filter *filter, vaxdir_slice text)
-{
-    size_t low = 0, high = filter->count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        int order = vaxdir_slice_compare(filter->parts.values[middle], text);
-        if (order == 0)
-            return true;
-        if (order < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return false;
-}
-
-/* Items of a list are joined by line feeds, which no item contains. */
-static bool holds_any(const vaxdir_filter *filter, vaxdir_slice list)
-{
-    const char *end = list.bytes + list.length;
-    for (const char *item = list.bytes;;) {
-        const char *feed = memchr(item, '\n', (size_t)(end - item));
-        const char *stop = feed == NULL ? end : feed;
-        if (holds(filter, (vaxdir_slice){item, (size_t)(stop - item)}))
-            return true;
-        if (feed == NULL)
-            return false;
-        item = feed + 1;
-    }
-}
-
-/* The depth is at most VAXDIR_FILTER_DEPTH_MAX. */
-static bool passes(const vaxdir_filter *filter, const vaxdir_edition *edition, uint32_t row)
-{
-    switch (filter->kind) {
-    case VAXDIR_FILTER_IN: {
-        vaxdir_slice text = vaxdir_edition_get_text(edition, row, filter->field);
-        return text.bytes != NULL && (filter->list ? holds_any(filter, text) : holds(filter, text));
-    }
-    case VAXDIR_FILTER_AND:
-        for (size_t i = 0; i < filter->count; i++)
-            if (!passes(filter->parts.filters[i], edition, row))
-                return false;
-        return true;
-    case VAXDIR_FILTER_OR:
-        for (size_t i = 0; i < filter->count; i++)
-            if (passes(filter->parts.filters[i], edition, row))
-                return true;
-        return false;
-    default:
-        return !passes(filter->parts.filters[0], edition, row);
-    }
-}
-
-static void evaluate(vaxdir_binding *slot, const vaxdir_edition *edition, const vaxdir_filter *filter, uint32_t rows)
-{
-    memset(slot->words, 0, ((size_t)rows / 64 + 1) * sizeof *slot->words);
-    slot->rows = rows;
-    slot->passing = 0;
-    for (uint32_t row = 0; row < rows; row++)
-        if (passes(filter, edition, row)) {
-            slot->words[row / 64] |= UINT64_C(1) << (row % 64);
-            slot->passing++;
-        }
-}
 
 static void release(const vaxdir_memory *memory, vaxdir_binding *slot)
 {
@@ -133,7 +68,9 @@ const vaxdir_binding *vaxdir_bindings_get(const vaxdir_memory *memory, vaxdir_bi
             return NULL;
         slot->capacity = words;
     }
-    evaluate(slot, edition, filter, rows);
+    if (!vaxdir_filter_evaluate(memory, filter, edition, slot->words, &slot->passing))
+        return NULL;
+    slot->rows = rows;
     memcpy(slot->filter, filter->hash, sizeof slot->filter);
     memcpy(slot->edition, edition->key, sizeof slot->edition);
     slot->used = ++bindings->clock;
@@ -145,4 +82,26 @@ void vaxdir_bindings_free(const vaxdir_memory *memory, vaxdir_bindings *bindings
 {
     for (int i = 0; i < VAXDIR_BINDINGS; i++)
         release(memory, &bindings->slots[i]);
+}
+
+vaxdir_status vaxdir_filter_count(vaxdir_context *context, const vaxdir_edition *edition, const vaxdir_filter *filter,
+                                  uint32_t *ret_count)
+{
+    vaxdir_status status = vaxdir_context_enter(context);
+    if (status != VAXDIR_OK)
+        return status;
+    if (edition == NULL)
+        return vaxdir_context_fail_null(context, "edition");
+    if (filter == NULL)
+        return vaxdir_context_fail_null(context, "filter");
+    if (ret_count == NULL)
+        return vaxdir_context_fail_null(context, "ret_count");
+    vaxdir_search_scratch *scratch = vaxdir_search_scratch_of(context);
+    if (scratch == NULL)
+        return vaxdir_context_fail_memory(context);
+    const vaxdir_binding *binding = vaxdir_bindings_get(&context->memory, &scratch->bindings, edition, filter);
+    if (binding == NULL)
+        return vaxdir_context_fail_memory(context);
+    *ret_count = binding->passing;
+    return VAXDIR_OK;
 }

@@ -1,4 +1,4 @@
-/* binding.h: a filter on the rows of one edition, as a bitset; the few last ones are kept in the context. */
+/* binding.h: a filter on the rows of one edition, as a bitset; the last ones asked for are kept in the context. */
 #ifndef VAXDIR_SEARCH_BINDING_H
 #define VAXDIR_SEARCH_BINDING_H
 
@@ -17,7 +17,7 @@ typedef struct vaxdir_binding {
     uint64_t used;    /* when it was last asked for; 0 while it holds nothing */
 } vaxdir_binding;
 
-enum { VAXDIR_BINDINGS = 4 };
+enum { VAXDIR_BINDINGS = 32 };
 
 typedef struct vaxdir_bindings {
     vaxdir_binding slots[VAXDIR_BINDINGS];

@@ -110,3 +110,32 @@ AT(vaxdir_error, line, 24, 24);
 AT(vaxdir_error, column, 32, 32);
 AT(vaxdir_error, message, 40, 40);
 AT(vaxdir_error, file, 48, 44);
+
+SIZE(vaxdir_search_reason, 48, 40);
+AT(vaxdir_search_reason, struct_size, 0, 0);
+AT(vaxdir_search_reason, code, 4, 4);
+AT(vaxdir_search_reason, rank, 8, 8);
+AT(vaxdir_search_reason, limit, 12, 12);
+AT(vaxdir_search_reason, distance_m, 16, 16);
+AT(vaxdir_search_reason, bound_m, 24, 24);
+AT(vaxdir_search_reason, condition, 32, 32);
+AT(vaxdir_search_reason, reserved, 40, 36);
+
+SIZE(vaxdir_search_tally, 24, 24);
+AT(vaxdir_search_tally, struct_size, 0, 0);
+AT(vaxdir_search_tally, no_position, 4, 4);
+AT(vaxdir_search_tally, filtered, 8, 8);
+AT(vaxdir_search_tally, too_far, 12, 12);
+AT(vaxdir_search_tally, beyond_limit, 16, 16);
+AT(vaxdir_search_tally, listed, 20, 20);
+
+SIZE(vaxdir_relaxation, 56, 48);
+AT(vaxdir_relaxation, struct_size, 0, 0);
+AT(vaxdir_relaxation, code, 4, 4);
+AT(vaxdir_relaxation, count, 8, 8);
+AT(vaxdir_relaxation, reserved, 12, 12);
+AT(vaxdir_relaxation, max_distance_m, 16, 16);
+AT(vaxdir_relaxation, first_m, 24, 24);
+AT(vaxdir_relaxation, gained_m, 32, 32);
+AT(vaxdir_relaxation, filter, 40, 40);
+AT(vaxdir_relaxation, condition, 48, 44);

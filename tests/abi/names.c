@@ -71,6 +71,16 @@ static const char *state_name(int64_t number)
     return vaxdir_state_name((int32_t)number);
 }
 
+static const char *search_reason_name(int64_t number)
+{
+    return vaxdir_search_reason_name((int32_t)number);
+}
+
+static const char *relaxation_name(int64_t number)
+{
+    return vaxdir_relaxation_name((int32_t)number);
+}
+
 /* What the library can say about the numbers of a kind; 0 and NULL where it has nothing of the sort. */
 static const struct kind {
     const char *kind;
@@ -88,6 +98,9 @@ static const struct kind {
     {"step-reason", VAXDIR_FEATURE_STEP_REASON, VAXDIR_TEXT_STEP_REASON, step_reason_name},
     {"state", VAXDIR_FEATURE_STATE, 0, state_name},
     {"input", VAXDIR_FEATURE_INPUT_FORMAT, 0, NULL},
+    {"search-reason", VAXDIR_FEATURE_SEARCH_REASON, VAXDIR_TEXT_SEARCH_REASON, search_reason_name},
+    {"relaxation", VAXDIR_FEATURE_RELAXATION, VAXDIR_TEXT_RELAXATION, relaxation_name},
+    {"operator", VAXDIR_FEATURE_OPERATOR, 0, NULL},
 };
 
 static int is_registered(const char *kind, int64_t number)

@@ -18,7 +18,7 @@ typedef struct world {
     vaxdir_rules *rules, *other_rules;
     vaxdir_registry *registry;
     vaxdir_edition *edition;
-    vaxdir_filter *filter;
+    vaxdir_filter *filter, *conditions; /* conditions: an AND of two */
     char *document; /* other rules: the shipped ones with a change, so that links are judged again */
     size_t document_length;
     const char *document_path;
@@ -29,10 +29,11 @@ typedef struct world {
     vaxdir_context *context;
     vaxdir_builder *builder; /* two records in it, a third begun */
     vaxdir_report *report;
-    vaxdir_link *link;       /* filled with one verdict */
-    vaxdir_matches *matches; /* filled with one search */
-    vaxdir_route *route;     /* filled with one ladder */
-    bool touched;            /* an output was written though the call failed */
+    vaxdir_link *link;               /* filled with one verdict */
+    vaxdir_matches *matches;         /* filled with one search */
+    vaxdir_explanation *explanation; /* filled with that of one centre */
+    vaxdir_route *route;             /* filled with one ladder */
+    bool touched;                    /* an output was written though the call failed */
 } world;
 
 /* A value that no call hands out, to see whether an output was touched. */
@@ -222,28 +223,7 @@ static vaxdir_status call_edition_link(world *w)
     return status;
 }
 
-static vaxdir_status call_filter_in(world *w)
-{
-    const char *const values[] = {"b", "a", "Metz", "a"};
-    MAKES(vaxdir_filter, vaxdir_filter_unref, vaxdir_filter_in(w->context, VAXDIR_FIELD_CITY, values, NULL, 4, &made));
-}
-
-static vaxdir_status call_filter_and(world *w)
-{
-    vaxdir_filter *const both[] = {w->filter, w->filter};
-    MAKES(vaxdir_filter, vaxdir_filter_unref, vaxdir_filter_and(w->context, both, 2, &made));
-}
-
-static vaxdir_status call_filter_or(world *w)
-{
-    vaxdir_filter *const both[] = {w->filter, w->filter};
-    MAKES(vaxdir_filter, vaxdir_filter_unref, vaxdir_filter_or(w->context, both, 2, &made));
-}
-
-static vaxdir_status call_filter_not(world *w)
-{
-    MAKES(vaxdir_filter, vaxdir_filter_unref, vaxdir_filter_not(w->context, w->filter, &made));
-}
+#include "fault_filter.h"
 
 static vaxdir_status call_matches_new(world *w)
 {
@@ -391,6 +371,7 @@ static vaxdir_status call_references(world *w)
     vaxdir_link_unref(NULL);
     vaxdir_matches_unref(NULL);
     vaxdir_route_unref(NULL);
+    vaxdir_explanation_unref(NULL);
     return VAXDIR_OK;
 }
 
@@ -406,6 +387,8 @@ static vaxdir_status call_names(world *w)
     (void)vaxdir_link_warning_name(1);
     (void)vaxdir_step_kind_name(1);
     (void)vaxdir_step_reason_name(1);
+    (void)vaxdir_search_reason_name(1);
+    (void)vaxdir_relaxation_name(1);
     (void)vaxdir_state_name(0);
     (void)vaxdir_version();
     (void)vaxdir_version_number();
@@ -452,6 +435,17 @@ static const struct scenario {
     {"filter_and", call_filter_and, 0},
     {"filter_or", call_filter_or, 0},
     {"filter_not", call_filter_not, 0},
+    {"filter_parse", call_filter_parse, 0},
+    {"filter_compare_text", call_filter_text, 0},
+    {"filter_compare_number", call_filter_number, 0},
+    {"filter_compare_integer", call_filter_integer, 0},
+    {"filter_has", call_filter_has, 0},
+    {"filter_attribute_in", call_attribute_in, 0},
+    {"filter_attribute_compare", call_attribute_compare, 0},
+    {"filter_attribute_has", call_attribute_has, 0},
+    {"filter_count", call_filter_count, 0},
+    {"explanation_new", call_explanation_new, 0},
+    {"explain", call_explain, 0},
     {"matches_new", call_matches_new, 0},
     {"nearest", call_nearest, 0},
     {"nearest", call_nearest_filter, 0},
@@ -466,14 +460,19 @@ static const struct scenario {
      "registry_number_column registry_integer_column registry_attribute_count registry_attribute_name "
      "registry_attribute",
      call_registry_getters, CANNOT},
+    {"explanation_reason explanation_reason_count explanation_relaxation explanation_relaxation_count "
+     "explanation_tally",
+     call_explanation_getters, CANNOT},
     {"context_error edition_number edition_registry edition_rules edition_text link_key link_page link_provider "
      "link_reason link_url link_verdict link_warnings matches_count matches_distances_m matches_rows report_count "
      "report_diagnostic route_count route_step rules_provider rules_provider_count text",
      call_other_getters, CANNOT},
-    {"builder_unref context_unref edition_ref edition_unref filter_ref filter_unref link_unref matches_unref "
+    {"builder_unref context_unref edition_ref edition_unref explanation_unref filter_ref filter_unref link_unref "
+     "matches_unref "
      "registry_ref registry_unref report_ref report_unref route_unref rules_ref rules_unref",
      call_references, CANNOT},
-    {"diagnostic_name feature_supported field_find field_name link_reason_name link_warning_name state_name "
+    {"diagnostic_name feature_supported field_find field_name link_reason_name link_warning_name relaxation_name "
+     "search_reason_name state_name "
      "status_name step_kind_name step_reason_name verdict_name version version_number",
      call_names, CANNOT},
 };
@@ -548,6 +547,8 @@ static void open_world(world *w, const char *rules_path)
     must(w, vaxdir_rules_open_memory(w->base, w->document, w->document_length, &w->other_rules), "other rules");
     must(w, small_build(w->base, w->rules, 0, 1, &w->registry), "small_build");
     must(w, vaxdir_filter_in(w->base, VAXDIR_FIELD_CITY, &city, NULL, 1, &w->filter), "vaxdir_filter_in");
+    static const char text[] = "city = 'Nancy' AND closed = 'no'";
+    must(w, vaxdir_filter_parse(w->base, text, strlen(text), &w->conditions), "vaxdir_filter_parse");
     vaxdir_edition_options edition = VAXDIR_EDITION_OPTIONS_INIT;
     edition.rules = w->rules;
     must(w, vaxdir_edition_new(w->base, w->registry, &edition, &w->edition), "vaxdir_edition_new");
@@ -568,6 +569,7 @@ static void close_world(world *w)
     free(w->image);
     free(w->document);
     vaxdir_filter_unref(w->filter);
+    vaxdir_filter_unref(w->conditions);
     vaxdir_edition_unref(w->edition);
     vaxdir_registry_unref(w->registry);
     vaxdir_rules_unref(w->other_rules);
@@ -598,6 +600,8 @@ static void open_try(world *w)
          "vaxdir_link_judge");
     must(w, vaxdir_matches_new(w->base, &w->matches), "vaxdir_matches_new");
     must(w, vaxdir_nearest(w->base, w->edition, 49.1193, 6.1757, &one, w->matches), "vaxdir_nearest");
+    must(w, vaxdir_explanation_new(w->base, &w->explanation), "vaxdir_explanation_new");
+    must(w, vaxdir_explain(w->base, w->edition, 49.1193, 6.1757, &one, 2, w->explanation), "vaxdir_explain");
     must(w, vaxdir_route_new(w->base, &w->route), "vaxdir_route_new");
     must(w, vaxdir_resolve(w->base, w->edition, VAXDIR_NO_ROW, &visit, w->route), "vaxdir_resolve");
     must(w, vaxdir_context_new(&options, &w->context), "vaxdir_context_new");
@@ -606,6 +610,7 @@ static void open_try(world *w)
 static void close_try(world *w)
 {
     vaxdir_route_unref(w->route);
+    vaxdir_explanation_unref(w->explanation);
     vaxdir_matches_unref(w->matches);
     vaxdir_link_unref(w->link);
     vaxdir_report_unref(w->report);

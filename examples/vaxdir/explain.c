@@ -1,0 +1,179 @@
+/* vaxdir nearest --explain: why a centre is or is not in the answer, how many are left out and why, and what would
+ * help. The words are the library's. */
+#include "answers.h"
+#include "json.h"
+#include "terminal.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+/* What is rounded for people must not promise too much. */
+static void write_bound(const struct program *program, double distance_m, char *buffer, size_t capacity)
+{
+    answer_write_distance(program, distance_m < 999.5 ? ceil(distance_m) : ceil(distance_m / 100.0) * 100.0, buffer,
+                          capacity);
+}
+
+static void print_sentence(const struct search *search, const struct terminal *terminal, size_t indent, uint32_t kind,
+                           int32_t code, const char *const *parameters, size_t count)
+{
+    char text[4096];
+    program_sentence(search->program, kind, code, parameters, count, text, sizeof text);
+    terminal_spaces(terminal, indent);
+    terminal_paragraph(terminal, indent, text);
+}
+
+static void print_reason(const struct search *search, const struct terminal *terminal,
+                         const vaxdir_search_reason *reason)
+{
+    char distance[32], other[32], rank[16], limit[16];
+    bool too_far = reason->code == VAXDIR_SEARCH_REASON_TOO_FAR;
+    answer_write_distance(search->program, reason->distance_m, distance, sizeof distance);
+    answer_write_distance(search->program, too_far ? reason->distance_m - reason->bound_m : reason->bound_m, other,
+                          sizeof other);
+    snprintf(rank, sizeof rank, "%lu", (unsigned long)reason->rank);
+    snprintf(limit, sizeof limit, "%lu", (unsigned long)reason->limit);
+    const char *const parameters[] = {isnan(reason->distance_m) ? NULL : distance,
+                                      isnan(reason->bound_m) ? NULL : other, reason->condition, rank, limit};
+    print_sentence(search, terminal, 2, VAXDIR_TEXT_SEARCH_REASON, reason->code, parameters, 5);
+}
+
+static void print_relaxation(const struct search *search, const struct terminal *terminal,
+                             const vaxdir_relaxation *relaxation)
+{
+    char bound[32], count[16], first[32];
+    write_bound(search->program, relaxation->max_distance_m, bound, sizeof bound);
+    answer_write_distance(search->program, relaxation->first_m, first, sizeof first);
+    snprintf(count, sizeof count, "%lu", (unsigned long)relaxation->count);
+    const char *const parameters[] = {relaxation->condition, bound, count, first};
+    print_sentence(search, terminal, 2, VAXDIR_TEXT_RELAXATION, relaxation->code, parameters, 4);
+}
+
+static void print_tally(const struct search *search, const vaxdir_search_tally *tally)
+{
+    printf(
+        program_say(search->program,
+                    "In the answer: %lu; not passing the filter: %lu; too far: %lu; beyond the limit: %lu; without a "
+                    "position: %lu\n",
+                    "Dans la réponse : %lu ; écartés par le filtre : %lu ; trop loin : %lu ; au-delà de la limite : "
+                    "%lu ; sans position : %lu\n"),
+        (unsigned long)tally->listed, (unsigned long)tally->filtered, (unsigned long)tally->too_far,
+        (unsigned long)tally->beyond_limit, (unsigned long)tally->no_position);
+}
+
+static void reason_json(struct json *json, const vaxdir_search_reason *reason)
+{
+    emit_open(json, NULL, '{');
+    emit_text(json, "reason", vaxdir_search_reason_name(reason->code));
+    emit_number(json, "distance_m", reason->distance_m);
+    if (!isnan(reason->bound_m))
+        emit_number(json, "bound_m", reason->bound_m);
+    if (reason->rank != 0)
+        emit_integer(json, "rank", reason->rank);
+    if (reason->limit != 0)
+        emit_integer(json, "limit", reason->limit);
+    if (reason->condition != NULL)
+        emit_text(json, "condition", reason->condition);
+    emit_close(json, '}');
+}
+
+static void relaxation_json(struct json *json, const vaxdir_relaxation *relaxation)
+{
+    emit_open(json, NULL, '{');
+    emit_text(json, "relaxation", vaxdir_relaxation_name(relaxation->code));
+    if (relaxation->condition != NULL)
+        emit_text(json, "condition", relaxation->condition);
+    if (relaxation->max_distance_m > 0.0)
+        emit_number(json, "max_distance_m", relaxation->max_distance_m);
+    emit_integer(json, "count", relaxation->count);
+    emit_number(json, "first_m", relaxation->first_m);
+    emit_number(json, "gained_m", relaxation->gained_m);
+    emit_close(json, '}');
+}
+
+static void tally_json(struct json *json, const vaxdir_search_tally *tally)
+{
+    emit_open(json, "centres", '{');
+    emit_integer(json, "listed", tally->listed);
+    emit_integer(json, "no-position", tally->no_position);
+    emit_integer(json, "filtered", tally->filtered);
+    emit_integer(json, "too-far", tally->too_far);
+    emit_integer(json, "beyond-limit", tally->beyond_limit);
+    emit_close(json, '}');
+}
+
+static int print_json(const struct search *search, const char *id, const vaxdir_explanation *explanation,
+                      const vaxdir_search_tally *tally)
+{
+    struct json json = {stdout, false};
+    vaxdir_context *context = search->program->context;
+    emit_open(&json, NULL, '{');
+    emit_text(&json, "id", id);
+    emit_open(&json, "reasons", '[');
+    for (uint32_t i = 0; i < vaxdir_explanation_reason_count(explanation); i++) {
+        vaxdir_search_reason reason = VAXDIR_SEARCH_REASON_INIT;
+        if (vaxdir_explanation_reason(context, explanation, i, &reason) != VAXDIR_OK)
+            return program_fail(search->program, NULL);
+        reason_json(&json, &reason);
+    }
+    emit_close(&json, ']');
+    tally_json(&json, tally);
+    emit_open(&json, "relaxations", '[');
+    for (uint32_t i = 0; i < vaxdir_explanation_relaxation_count(explanation); i++) {
+        vaxdir_relaxation relaxation = VAXDIR_RELAXATION_INIT;
+        if (vaxdir_explanation_relaxation(context, explanation, i, &relaxation) != VAXDIR_OK)
+            return program_fail(search->program, NULL);
+        relaxation_json(&json, &relaxation);
+    }
+    emit_close(&json, ']');
+    emit_close(&json, '}');
+    emit_end_line(&json);
+    return STATUS_DONE;
+}
+
+static int print_text(const struct search *search, const char *id, const vaxdir_explanation *explanation,
+                      const vaxdir_search_tally *tally)
+{
+    struct terminal terminal;
+    vaxdir_context *context = search->program->context;
+    terminal_init(&terminal, stdout);
+    terminal_paragraph(&terminal, 0, id);
+    for (uint32_t i = 0; i < vaxdir_explanation_reason_count(explanation); i++) {
+        vaxdir_search_reason reason = VAXDIR_SEARCH_REASON_INIT;
+        if (vaxdir_explanation_reason(context, explanation, i, &reason) != VAXDIR_OK)
+            return program_fail(search->program, NULL);
+        print_reason(search, &terminal, &reason);
+    }
+    print_tally(search, tally);
+    for (uint32_t i = 0; i < vaxdir_explanation_relaxation_count(explanation); i++) {
+        vaxdir_relaxation relaxation = VAXDIR_RELAXATION_INIT;
+        if (vaxdir_explanation_relaxation(context, explanation, i, &relaxation) != VAXDIR_OK)
+            return program_fail(search->program, NULL);
+        print_relaxation(search, &terminal, &relaxation);
+    }
+    return STATUS_DONE;
+}
+
+int search_explain(struct search *search, double latitude, double longitude, const char *file, const char *id)
+{
+    vaxdir_context *context = search->program->context;
+    vaxdir_explanation *explanation = NULL;
+    vaxdir_search_tally tally = VAXDIR_SEARCH_TALLY_INIT;
+    uint32_t row = VAXDIR_NO_ROW;
+    if (vaxdir_registry_find(context, vaxdir_edition_registry(search->edition), id, strlen(id), &row) != VAXDIR_OK)
+        return program_fail(search->program, NULL);
+    if (row == VAXDIR_NO_ROW)
+        return program_refuse(program_say(search->program, "%s: no centre has the id '%s'; ids look like gid:174",
+                                          "%s : aucun centre n'a l'identifiant « %s » ; exemple : gid:174"),
+                              file, id);
+    int result;
+    if (vaxdir_explanation_new(context, &explanation) != VAXDIR_OK ||
+        vaxdir_explain(context, search->edition, latitude, longitude, &search->query, row, explanation) != VAXDIR_OK ||
+        vaxdir_explanation_tally(context, explanation, &tally) != VAXDIR_OK)
+        result = program_fail(search->program, NULL);
+    else
+        result = (search->as_json ? print_json : print_text)(search, id, explanation, &tally);
+    vaxdir_explanation_unref(explanation);
+    return result;
+}

@@ -1,0 +1,314 @@
+/* prop_explain.c: explanations are true when they are tried: the reasons of all centres sum to the registry and put
+ * each centre in exactly one place; each relaxation, run, gives the count and first distance that it promised; without
+ * the stated reasons of a centre it is in the answer. 1,000 random queries. Prints TAP. The seed is the first argument,
+ * or VAXDIR_SEED, or fixed; --long asks ten times as much. */
+#include <math.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <vaxdir/vaxdir.h>
+
+enum { ROWS_MAX = 120, CONDITIONS_MAX = 4 };
+
+static const char *const conditions[] = {
+    "city = 'Metz'", "city <> 'Metz'", "kind = 'centre'", "NOT kind = 'centre'", "closed = 'no'",
+    "city IS NULL",  "id LIKE '%3'",   "FALSE",           "id < 'p:00100'",      "latitude > 48.5",
+};
+enum { CONDITIONS = sizeof conditions / sizeof *conditions };
+static const char *const towns[] = {NULL, "Metz", "Paris"}, *const kinds[] = {NULL, "centre", "pharmacie"};
+
+typedef struct question {
+    double latitude, longitude;
+    uint32_t limit;
+    double max_distance_m;
+    const char *parts[CONDITIONS_MAX];
+    size_t part_count;
+} question;
+
+static uint32_t row_count;
+static uint64_t state;
+static vaxdir_context *context;
+static vaxdir_rules *rules;
+static vaxdir_edition *edition;
+static vaxdir_explanation *explanation;
+static vaxdir_matches *matches;
+static unsigned long explained, relaxed, wrong;
+
+/* xorshift64* (Vigna 2014). */
+static uint64_t random_bits(void)
+{
+    state ^= state >> 12;
+    state ^= state << 25;
+    state ^= state >> 27;
+    return state * UINT64_C(0x2545F4914F6CDD1D);
+}
+
+static uint32_t below(uint32_t count)
+{
+    return (uint32_t)((random_bits() >> 32) * count >> 32);
+}
+
+static double uniform(double low, double high)
+{
+    return low + (high - low) * ((double)(random_bits() >> 11) / 9007199254740992.0);
+}
+
+static void check(vaxdir_status status, const char *what)
+{
+    if (status == VAXDIR_OK)
+        return;
+    printf("Bail out! %s: %s\n", what, vaxdir_context_error(context)->message);
+    exit(1);
+}
+
+static void expect(bool holds, const char *what, const question *asked)
+{
+    if (holds || wrong++ >= 10)
+        return;
+    printf("# %s: at %.17g %.17g, limit %u, maximum %.17g", what, asked->latitude, asked->longitude,
+           (unsigned)asked->limit, asked->max_distance_m);
+    for (size_t i = 0; i < asked->part_count; i++)
+        printf(", %s", asked->parts[i]);
+    printf("\n");
+}
+
+static void set_text(vaxdir_builder *builder, vaxdir_field field, const char *text)
+{
+    if (text != NULL)
+        check(vaxdir_builder_set_text(context, builder, field, text, strlen(text)), "set_text");
+}
+
+/* Half of the worlds stand on a lattice, so that there are ties. */
+static void build(void)
+{
+    vaxdir_builder_options builder_options = VAXDIR_BUILDER_OPTIONS_INIT;
+    vaxdir_edition_options edition_options = VAXDIR_EDITION_OPTIONS_INIT;
+    vaxdir_builder *builder = NULL;
+    vaxdir_registry *registry = NULL;
+    bool lattice = below(2) == 0;
+    row_count = below(8) == 0 ? below(3) : below(ROWS_MAX);
+    builder_options.rules = edition_options.rules = rules;
+    check(vaxdir_builder_new(context, &builder_options, &builder), "builder_new");
+    for (uint32_t row = 0; row < row_count; row++) {
+        char id[16];
+        int length = snprintf(id, sizeof id, "p:%05u", (unsigned)row);
+        check(vaxdir_builder_begin_record(context, builder, id, (size_t)length), "begin_record");
+        if (below(6) != 0) {
+            double latitude = lattice ? 48 + below(4) * 0.25 : uniform(48, 49);
+            double longitude = lattice ? 6 + below(4) * 0.25 : uniform(6, 7);
+            check(vaxdir_builder_set_number(context, builder, VAXDIR_FIELD_LATITUDE, latitude), "set_number");
+            check(vaxdir_builder_set_number(context, builder, VAXDIR_FIELD_LONGITUDE, longitude), "set_number");
+        }
+        set_text(builder, VAXDIR_FIELD_CITY, towns[below(3)]);
+        set_text(builder, VAXDIR_FIELD_KIND, kinds[below(3)]);
+        check(vaxdir_builder_set_integer(context, builder, VAXDIR_FIELD_CLOSED, below(3)), "set_integer");
+        check(vaxdir_builder_end_record(context, builder), "end_record");
+    }
+    check(vaxdir_builder_build(context, builder, &registry), "build");
+    vaxdir_builder_unref(builder);
+    check(vaxdir_edition_new(context, registry, &edition_options, &edition), "edition_new");
+    vaxdir_registry_unref(registry);
+}
+
+/* The AND of some conditions, as text; NULL for none. `left_out` may be NULL, else true where one is not wanted. */
+static vaxdir_filter *filter_of(const question *asked, const bool *left_out)
+{
+    char text[512] = "";
+    size_t length = 0, count = 0;
+    for (size_t i = 0; i < asked->part_count; i++)
+        if (left_out == NULL || !left_out[i])
+            length += (size_t)snprintf(text + length, sizeof text - length, "%s%s", count++ > 0 ? " AND " : "",
+                                       asked->parts[i]);
+    vaxdir_filter *filter = NULL;
+    if (count > 0)
+        check(vaxdir_filter_parse(context, text, length, &filter), "filter_parse");
+    return filter;
+}
+
+static question random_question(void)
+{
+    question asked = {uniform(47.9, 49.1), uniform(5.9, 7.1), below(12), 0, {NULL}, below(CONDITIONS_MAX)};
+    if (below(3) == 0) {
+        asked.latitude = 48 + below(4) * 0.25;
+        asked.longitude = 6 + below(4) * 0.25;
+    }
+    asked.limit = below(10) == 0 ? UINT32_MAX : asked.limit;
+    asked.max_distance_m = below(3) == 0 ? 0 : uniform(0, below(2) == 0 ? 20e3 : 150e3);
+    for (size_t i = 0; i < asked.part_count;) {
+        asked.parts[i] = conditions[below(CONDITIONS)];
+        bool again = false;
+        for (size_t j = 0; j < i; j++)
+            again = again || asked.parts[j] == asked.parts[i];
+        i += !again;
+    }
+    return asked;
+}
+
+static vaxdir_query query_of(const question *asked, vaxdir_filter *filter)
+{
+    vaxdir_query query = VAXDIR_QUERY_INIT;
+    query.limit = asked->limit;
+    query.max_distance_m = asked->max_distance_m;
+    query.filter = filter;
+    return query;
+}
+
+static uint32_t run(const question *asked, const vaxdir_query *query)
+{
+    check(vaxdir_nearest(context, edition, asked->latitude, asked->longitude, query, matches), "nearest");
+    return vaxdir_matches_count(matches);
+}
+
+static void explain(const question *asked, const vaxdir_query *query, uint32_t row)
+{
+    check(vaxdir_explain(context, edition, asked->latitude, asked->longitude, query, row, explanation), "explain");
+    explained++;
+}
+
+/* Takes the stated reasons of a centre away, then looks for it. */
+static void try_reasons(const question *asked, const vaxdir_query *query, uint32_t row, int32_t *ret_first)
+{
+    bool left_out[CONDITIONS_MAX] = {false};
+    vaxdir_query without = *query;
+    explain(asked, query, row);
+    *ret_first = 0;
+    bool no_position = false;
+    for (uint32_t i = 0; i < vaxdir_explanation_reason_count(explanation); i++) {
+        vaxdir_search_reason reason = VAXDIR_SEARCH_REASON_INIT;
+        check(vaxdir_explanation_reason(context, explanation, i, &reason), "reason");
+        *ret_first = i == 0 ? reason.code : *ret_first;
+        no_position = no_position || reason.code == VAXDIR_SEARCH_REASON_NO_POSITION;
+        if (reason.code == VAXDIR_SEARCH_REASON_FILTERED) {
+            size_t part = 0;
+            while (part < asked->part_count && strcmp(asked->parts[part], reason.condition) != 0)
+                part++;
+            expect(part < asked->part_count, "a condition that was not asked for", asked);
+            left_out[part < CONDITIONS_MAX ? part : 0] = true;
+        } else if (reason.code == VAXDIR_SEARCH_REASON_TOO_FAR) {
+            expect(reason.distance_m > asked->max_distance_m && reason.bound_m == asked->max_distance_m,
+                   "too far, but it is not", asked);
+            without.max_distance_m = reason.distance_m;
+        } else if (reason.code == VAXDIR_SEARCH_REASON_BEYOND_LIMIT) {
+            expect(reason.rank > reason.limit && reason.bound_m <= reason.distance_m, "beyond the limit, but it is not",
+                   asked);
+            without.limit = reason.rank;
+        } else if (reason.code == VAXDIR_SEARCH_REASON_LISTED) {
+            expect(vaxdir_explanation_reason_count(explanation) == 1, "listed, and another reason", asked);
+            without.limit = reason.rank;
+        }
+    }
+    if (no_position)
+        return;
+    without.filter = filter_of(asked, left_out);
+    uint32_t count = run(asked, &without);
+    bool last = without.limit != asked->limit; /* then it is the last one of the answer */
+    bool found = false;
+    for (uint32_t i = last && count > 0 ? count - 1 : 0; i < count; i++)
+        found = found || vaxdir_matches_rows(matches)[i] == row;
+    expect(found, "without its reasons the centre is still not there", asked);
+    vaxdir_filter_unref(without.filter);
+}
+
+static void try_relaxations(const question *asked, const vaxdir_query *query, uint32_t listed)
+{
+    double before_m = 0;
+    explain(asked, query, VAXDIR_NO_ROW);
+    uint32_t limit = asked->limit == 0 ? 10 : asked->limit;
+    uint32_t count = vaxdir_explanation_relaxation_count(explanation);
+    expect(listed < limit || count == 0, "a relaxation of a full answer", asked);
+    expect(vaxdir_explanation_reason_count(explanation) == 0, "reasons of no centre", asked);
+    for (uint32_t i = 0; i < count; i++) {
+        vaxdir_relaxation hint = VAXDIR_RELAXATION_INIT;
+        check(vaxdir_explanation_relaxation(context, explanation, i, &hint), "relaxation");
+        vaxdir_query eased = *query;
+        eased.filter = hint.filter;
+        eased.max_distance_m = hint.max_distance_m;
+        uint32_t found = run(asked, &eased);
+        relaxed++;
+        expect(found == hint.count && found > listed, "a relaxation promises another count", asked);
+        expect(found > 0 && vaxdir_matches_distances_m(matches)[0] == hint.first_m,
+               "a relaxation promises another first distance", asked);
+        expect(hint.gained_m >= before_m, "relaxations are out of order", asked);
+        before_m = hint.gained_m;
+        if (hint.code != VAXDIR_RELAXATION_DISTANCE)
+            continue;
+        eased.max_distance_m = nextafter(hint.max_distance_m, 0);
+        expect(run(asked, &eased) == listed, "a shorter maximum would do", asked);
+    }
+    /* None is forgotten. */
+    uint32_t helpful = 0;
+    for (size_t i = 0; listed < limit && i < asked->part_count; i++) {
+        bool left_out[CONDITIONS_MAX] = {false};
+        left_out[i] = true;
+        vaxdir_query eased = *query;
+        eased.filter = filter_of(asked, left_out);
+        helpful += run(asked, &eased) > listed;
+        vaxdir_filter_unref(eased.filter);
+    }
+    vaxdir_query unbounded = *query;
+    unbounded.max_distance_m = 0;
+    helpful += listed < limit && run(asked, &unbounded) > listed;
+    expect(count == helpful, "a relaxation is missing", asked);
+}
+
+static void try_question(void)
+{
+    question asked = random_question();
+    vaxdir_filter *filter = filter_of(&asked, NULL);
+    vaxdir_query query = query_of(&asked, filter);
+    uint32_t listed = run(&asked, &query);
+    uint32_t counted[6] = {0};
+    for (uint32_t row = 0; row < row_count; row++) {
+        int32_t first = 0;
+        try_reasons(&asked, &query, row, &first);
+        counted[first >= 1 && first <= 5 ? first : 0]++;
+    }
+    try_relaxations(&asked, &query, listed);
+    explain(&asked, &query, VAXDIR_NO_ROW);
+    vaxdir_search_tally tally = VAXDIR_SEARCH_TALLY_INIT;
+    check(vaxdir_explanation_tally(context, explanation, &tally), "tally");
+    expect(counted[0] == 0, "a centre without a reason", &asked);
+    expect(tally.listed == listed && tally.listed == counted[VAXDIR_SEARCH_REASON_LISTED], "listed", &asked);
+    expect(tally.no_position == counted[VAXDIR_SEARCH_REASON_NO_POSITION], "no position", &asked);
+    expect(tally.filtered == counted[VAXDIR_SEARCH_REASON_FILTERED], "filtered", &asked);
+    expect(tally.too_far == counted[VAXDIR_SEARCH_REASON_TOO_FAR], "too far", &asked);
+    expect(tally.beyond_limit == counted[VAXDIR_SEARCH_REASON_BEYOND_LIMIT], "beyond the limit", &asked);
+    expect(tally.listed + tally.no_position + tally.filtered + tally.too_far + tally.beyond_limit == row_count,
+           "the sum is not the registry", &asked);
+    vaxdir_filter_unref(filter);
+}
+
+int main(int argc, char **argv)
+{
+    const char *seed = getenv("VAXDIR_SEED");
+    uint32_t worlds = 50;
+    for (int i = 1; i < argc; i++) {
+        if (strcmp(argv[i], "--long") == 0)
+            worlds *= 10;
+        else
+            seed = argv[i];
+    }
+    uint64_t number = seed == NULL ? 20210118 : strtoull(seed, NULL, 10);
+    state = number * UINT64_C(0x9E3779B97F4A7C15) | 1;
+    printf("# seed %llu\n1..1\n", (unsigned long long)number);
+    if (vaxdir_context_new(NULL, &context) != VAXDIR_OK)
+        return 1;
+    check(vaxdir_rules_default(context, &rules), "rules_default");
+    check(vaxdir_matches_new(context, &matches), "matches_new");
+    check(vaxdir_explanation_new(context, &explanation), "explanation_new");
+    for (uint32_t world = 0; world < worlds; world++) {
+        build();
+        for (int i = 0; i < 20; i++)
+            try_question();
+        vaxdir_edition_unref(edition);
+    }
+    printf("%s 1 - %lu explanations, %lu relaxations tried\n", wrong == 0 ? "ok" : "not ok", explained, relaxed);
+    vaxdir_explanation_unref(explanation);
+    vaxdir_matches_unref(matches);
+    vaxdir_rules_unref(rules);
+    vaxdir_context_unref(context);
+    return wrong == 0 ? 0 : 1;
+}
