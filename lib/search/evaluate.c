@@ -13,7 +13,8 @@ enum { BLOCK_WORDS = 64, BLOCK_ROWS = BLOCK_WORDS * 64 };
 /* --- what was found of a text, so that a text that many rows have is compared once ---------------------------------
  */
 
-enum { MEMO_BITS = 14 };
+/* How many entries, as a power of two: as many as there are rows, within reason. */
+enum { MEMO_BITS_LEAST = 12, MEMO_BITS_MOST = 14 };
 
 typedef struct memo_entry {
     const vaxdir_filter *term;
@@ -23,15 +24,16 @@ typedef struct memo_entry {
 
 typedef struct evaluation {
     const vaxdir_edition *edition;
-    memo_entry *memo; /* 2^MEMO_BITS entries; NULL for none */
-    uint32_t first;   /* the rows of the block */
+    memo_entry *memo; /* 2^memo_bits entries; NULL for none */
+    unsigned memo_bits;
+    uint32_t first; /* the rows of the block */
     uint32_t count;
 } evaluation;
 
 static memo_entry *memo_find(const evaluation *all, const vaxdir_filter *term, uint32_t name)
 {
     uint64_t mixed = ((uint64_t)name ^ (uint64_t)((uintptr_t)term >> 4) << 20) * UINT64_C(0x9E3779B97F4A7C15);
-    return &all->memo[mixed >> (64 - MEMO_BITS)];
+    return &all->memo[mixed >> (64 - all->memo_bits)];
 }
 
 /* --- texts -------------------------------------------------------------------------------------------------------- */
@@ -173,9 +175,10 @@ static names names_of(const vaxdir_edition *edition, const vaxdir_filter_subject
 
 /* --- terms on a block --------------------------------------------------------------------------------------------- */
 
-static void set_bit(uint64_t *words, uint32_t i)
+/* Without a branch: which rows pass is often as random as a coin. */
+static void set_bit(uint64_t *words, uint32_t i, bool passes)
 {
-    words[i / 64] |= UINT64_C(1) << (i % 64);
+    words[i / 64] |= (uint64_t)passes << (i % 64);
 }
 
 static bool name_passes(const evaluation *all, const vaxdir_filter *term, const vaxdir_strings *strings, uint32_t name)
@@ -198,8 +201,7 @@ static void evaluate_names(const evaluation *all, const vaxdir_filter *term, uin
     const unsigned char *cell = column.base + all->first * column.step;
     for (uint32_t i = 0; i < all->count; i++, cell += column.step) {
         uint32_t name = *(const uint32_t *)(const void *)cell;
-        if (name != 0 && name_passes(all, term, column.strings, name))
-            set_bit(words, i);
+        set_bit(words, i, name != 0 && name_passes(all, term, column.strings, name));
     }
 }
 
@@ -221,8 +223,8 @@ static void evaluate_ids(const evaluation *all, const vaxdir_filter *term, uint6
                 high = middle;
         }
         i = low;
-        if (i < all->count && vaxdir_slice_equal(vaxdir_strings_get(column.strings, ids[i]), term->parts.values[at]))
-            set_bit(words, i);
+        if (i < all->count)
+            set_bit(words, i, vaxdir_slice_equal(vaxdir_strings_get(column.strings, ids[i]), term->parts.values[at]));
     }
 }
 
@@ -233,8 +235,7 @@ static void evaluate_trust(const evaluation *all, const vaxdir_filter *term, uin
     for (uint8_t trust = 0; trust <= VAXDIR_VERDICT_EXACT; trust++)
         passes[trust] = text_passes(term, vaxdir_slice_of(vaxdir_verdict_name(trust)));
     for (uint32_t i = 0; i < all->count; i++)
-        if (rows[i].trust <= VAXDIR_VERDICT_EXACT && passes[rows[i].trust])
-            set_bit(words, i);
+        set_bit(words, i, rows[i].trust <= VAXDIR_VERDICT_EXACT && passes[rows[i].trust]);
 }
 
 static void evaluate_flag(const evaluation *all, const vaxdir_filter *term, uint64_t *words)
@@ -244,31 +245,34 @@ static void evaluate_flag(const evaluation *all, const vaxdir_filter *term, uint
     for (int64_t flag = VAXDIR_UNKNOWN; flag <= VAXDIR_NO; flag++)
         passes[flag] = text_passes(term, vaxdir_slice_of(vaxdir_flag_text(flag)));
     for (uint32_t i = 0; i < all->count; i++)
-        if (passes[vaxdir_registry_get_integer(registry, all->first + i, term->subject.field)])
-            set_bit(words, i);
+        set_bit(words, i, passes[vaxdir_registry_get_integer(registry, all->first + i, term->subject.field)]);
 }
 
 static void evaluate_number(const evaluation *all, const vaxdir_filter *term, uint64_t *words)
 {
     const double *numbers = all->edition->registry->numbers[term->subject.field] + all->first;
+    const bool has = term->kind == VAXDIR_FILTER_HAS;
+    const bool passing[3] = {ordered(-1, term->operator_code), ordered(0, term->operator_code),
+                             ordered(1, term->operator_code)};
     for (uint32_t i = 0; i < all->count; i++) {
         double number = numbers[i];
         int order = number < term->number ? -1 : number > term->number;
-        if (!isnan(number) && (term->kind == VAXDIR_FILTER_HAS || ordered(order, term->operator_code)))
-            set_bit(words, i);
+        set_bit(words, i, !isnan(number) && (has || passing[order + 1]));
     }
 }
 
 static void evaluate_integer(const evaluation *all, const vaxdir_filter *term, uint64_t *words)
 {
     const int64_t *integers = all->edition->registry->integers[term->subject.field];
+    const bool has = term->kind == VAXDIR_FILTER_HAS;
+    const bool passing[3] = {ordered(-1, term->operator_code), ordered(0, term->operator_code),
+                             ordered(1, term->operator_code)};
     if (integers == NULL)
         return;
     for (uint32_t i = 0; i < all->count; i++) {
         int64_t integer = integers[all->first + i];
         int order = integer < term->integer ? -1 : integer > term->integer;
-        if (integer != INT64_MIN && (term->kind == VAXDIR_FILTER_HAS || ordered(order, term->operator_code)))
-            set_bit(words, i);
+        set_bit(words, i, integer != INT64_MIN && (has || passing[order + 1]));
     }
 }
 
@@ -344,10 +348,12 @@ bool vaxdir_filter_evaluate(const vaxdir_memory *memory, const vaxdir_filter *fi
 {
     uint32_t rows = edition->registry->count;
     size_t word_count = (size_t)rows / 64 + 1;
-    evaluation all = {edition, NULL, 0, 0};
+    evaluation all = {edition, NULL, MEMO_BITS_LEAST, 0, 0};
     uint32_t passing = 0;
     if (rows > BLOCK_ROWS) {
-        all.memo = vaxdir_memory_allocate_zeroed(memory, (size_t)1 << MEMO_BITS, sizeof *all.memo);
+        while (all.memo_bits < MEMO_BITS_MOST && rows >> all.memo_bits != 0)
+            all.memo_bits++;
+        all.memo = vaxdir_memory_allocate_zeroed(memory, (size_t)1 << all.memo_bits, sizeof *all.memo);
         if (all.memo == NULL)
             return false;
     }
@@ -360,7 +366,7 @@ bool vaxdir_filter_evaluate(const vaxdir_memory *memory, const vaxdir_filter *fi
         passing += trim_block(block, all.count);
         memcpy(words + done, block, (left < BLOCK_WORDS ? left : BLOCK_WORDS) * sizeof *words);
     }
-    vaxdir_memory_free(memory, all.memo, (size_t)1 << MEMO_BITS, sizeof *all.memo);
+    vaxdir_memory_free(memory, all.memo, (size_t)1 << all.memo_bits, sizeof *all.memo);
     *ret_passing = passing;
     return true;
 }
@@ -368,7 +374,7 @@ bool vaxdir_filter_evaluate(const vaxdir_memory *memory, const vaxdir_filter *fi
 bool vaxdir_filter_passes(const vaxdir_filter *filter, const vaxdir_edition *edition, uint32_t row)
 {
     uint64_t block[BLOCK_WORDS];
-    evaluation one = {edition, NULL, row, 1};
+    evaluation one = {edition, NULL, 0, row, 1};
     evaluate_block(&one, filter, block);
     return (block[0] & 1) != 0;
 }
