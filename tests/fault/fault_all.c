@@ -370,6 +370,8 @@ static vaxdir_status call_other_getters(world *w)
     (void)vaxdir_link_page(w->link);
     (void)vaxdir_link_key(w->link);
     (void)vaxdir_link_url(w->link);
+    (void)vaxdir_link_rest(w->link);
+    (void)vaxdir_link_named(w->link);
     (void)vaxdir_matches_count(w->matches);
     (void)vaxdir_matches_rows(w->matches);
     (void)vaxdir_matches_distances_m(w->matches);
@@ -466,9 +468,9 @@ static const struct scenario {
      "registry_number_column registry_integer_column registry_attribute_count registry_attribute_name "
      "registry_attribute",
      call_registry_getters, CANNOT},
-    {"context_error edition_number edition_registry edition_rules edition_text link_key link_page link_provider "
-     "link_reason link_url link_verdict link_warnings matches_count matches_distances_m matches_rows report_count "
-     "report_diagnostic route_count route_step rules_provider rules_provider_count text",
+    {"context_error edition_number edition_registry edition_rules edition_text link_key link_named link_page "
+     "link_provider link_reason link_rest link_url link_verdict link_warnings matches_count matches_distances_m "
+     "matches_rows report_count report_diagnostic route_count route_step rules_provider rules_provider_count text",
      call_other_getters, CANNOT},
     {"builder_unref context_unref edition_ref edition_unref filter_ref filter_unref link_unref matches_unref "
      "registry_ref registry_unref report_ref report_unref route_unref rules_ref rules_unref",
