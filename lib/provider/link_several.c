@@ -46,17 +46,18 @@ static bool is_mark(char c)
     return memchr(",;:.!?()\"'/-", c, 12) != NULL;
 }
 
-/* A word stands between spaces, with one mark on either side at the most: a part of an address is no word. */
+/* A word stands between spaces, with nothing but marks on either side: a part of an address is no word. */
 static bool has_word(vaxdir_slice text, vaxdir_slice word)
 {
     for (size_t at = 0; at + word.length <= text.length; at++) {
-        size_t end = at + word.length;
+        size_t left = at, right = at + word.length;
         if (!vaxdir_equal_case((vaxdir_slice){text.bytes + at, word.length}, word))
             continue;
-        bool left =
-            at == 0 || is_edge(text, at - 1) || (is_mark(text.bytes[at - 1]) && (at == 1 || is_edge(text, at - 2)));
-        bool right = is_edge(text, end) || (is_mark(text.bytes[end]) && is_edge(text, end + 1));
-        if (left && right)
+        while (left > 0 && is_mark(text.bytes[left - 1]))
+            left--;
+        while (right < text.length && is_mark(text.bytes[right]))
+            right++;
+        if ((left == 0 || is_edge(text, left - 1)) && is_edge(text, right))
             return true;
     }
     return false;

@@ -146,6 +146,7 @@ static bool begins_with_known_host(const vaxdir_rules *rules, vaxdir_slice text)
 
 bool vaxdir_text_begins_link(const vaxdir_rules *rules, vaxdir_slice text)
 {
+    text = vaxdir_text_first_part(text);
     size_t length = scheme_length(text);
     vaxdir_slice scheme = {text.bytes, length == 0 ? 0 : length - 1};
     bool web =
