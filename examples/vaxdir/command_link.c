@@ -22,11 +22,6 @@ static int judge(const struct program *program, vaxdir_link *link, const char *u
     emit_open(&json, NULL, '{');
     emit_bytes(&json, "input", url, length);
     verdict_json(&json, link);
-    /* What only some texts have is a key of only some answers. */
-    if (vaxdir_link_named(link) != NULL)
-        emit_text(&json, "named", vaxdir_link_named(link));
-    if (vaxdir_link_rest(link) != NULL)
-        emit_text(&json, "rest", vaxdir_link_rest(link));
     emit_close(&json, '}');
     emit_end_line(&json);
     return STATUS_DONE;
