@@ -144,6 +144,9 @@ def classify(field, numbers, refused, theirs):
         return "number: the same" if valid else "number: the same, not assigned to their knowledge"
     if refused or any(character.isalpha() for character in field):
         return "number: words or a rest beside it, which they cannot read"
+    national = (number or "")[3:] if (number or "").startswith("+33") else ""
+    if national[:3] in OVERSEAS and numbers[0].endswith(national) and not numbers[0].startswith("+33"):
+        return "number: an overseas one written after +33, which they leave there"
     if number is None or not valid:
         again, _ = theirs.parse(numbers[0])
         if again == numbers[0]:
