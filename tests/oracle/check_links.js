@@ -1,6 +1,6 @@
-// check_links.js RULES: reads what mutate_links prints and asks this program's own URL parser, which is the URL
-// Standard's. Invariant: what the library emits, the parser reads as it stands, with the same host; and where both accept
-// an input, they read the same host in it.
+// check_links.js RULES: reads what mutate_links prints and asks Node's own URL parser, which is the URL Standard's.
+// Invariant: what the library emits, the parser reads as it stands, with the same host; and where both accept an
+// input, they read the same host in it.
 'use strict';
 const fs = require('fs');
 const readline = require('readline');
@@ -63,7 +63,7 @@ function checkLine(line) {
 const reader = readline.createInterface({input: process.stdin});
 reader.on('line', checkLine);
 reader.on('close', () => {
-  console.log(`${lines} inputs, ${links} links emitted, ${known} of a known provider, ${both} compared with the input, ` +
-              `${failures} failures`);
+  console.log(`${lines} inputs, ${links} links emitted, ${known} of a known provider, ` +
+              `${both} compared with the input, ${failures} failures`);
   process.exit(failures || links * 20 < lines ? 1 : 0);
 });

@@ -21,6 +21,8 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 OVERSEAS = {"262": "RE", "263": "RE", "269": "YT", "639": "YT", "692": "RE", "693": "RE", "590": "GP", "690": "GP",
             "691": "GP", "594": "GF", "694": "GF", "596": "MQ", "696": "MQ", "697": "MQ"}
 
+COUNTRIES = {"RE": "262", "YT": "262", "GP": "590", "GF": "594", "MQ": "596"}
+
 
 def with_package():
     """Runs this script again in a virtual environment that has the package."""
@@ -50,7 +52,7 @@ def generated():
     nationals += [prefix + digits(6) for prefix in OVERSEAS for _ in range(15)]
     pairs = lambda text: " ".join(text[i:i + 2] for i in range(0, len(text), 2))
     for national in nationals:
-        country = {"RE": "262", "YT": "262", "GP": "590", "GF": "594", "MQ": "596"}.get(OVERSEAS.get(national[:3]), "33")
+        country = COUNTRIES.get(OVERSEAS.get(national[:3]), "33")
         yield "0" + national
         yield pairs("0" + national)
         yield pairs("0" + national).replace(" ", ".")
