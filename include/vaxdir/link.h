@@ -59,7 +59,9 @@ enum {
     VAXDIR_LINK_WARNING_REDIRECT = 128,          /* a provider's redirect page unfolded */
     VAXDIR_LINK_WARNING_CUT_PARAMETER = 256,     /* a damaged parameter cut to what is sure */
     VAXDIR_LINK_WARNING_DECLARED_MISMATCH = 512, /* the source declares another provider than the host's */
-    VAXDIR_LINK_WARNING_QUOTE = 1024             /* a stray quotation mark at the end removed */
+    VAXDIR_LINK_WARNING_QUOTE = 1024,            /* a stray quotation mark at the end removed */
+    VAXDIR_LINK_WARNING_MORE_LINKS = 2048,       /* the text holds a further link: vaxdir_link_rest() */
+    VAXDIR_LINK_WARNING_NAMES_PROVIDER = 4096    /* words name a provider without a link: vaxdir_link_named() */
 };
 
 /* The verdict on one link: a result handle, refilled by each call. */
@@ -195,6 +197,34 @@ VAXDIR_API const char *vaxdir_link_key(const vaxdir_link *link);
  * @since 0.1
  */
 VAXDIR_API const char *vaxdir_link_url(const vaxdir_link *link);
+
+/**
+ * Gives the text from the next link on, where one text holds several ("https://... / https://..."): judge it again, and
+ * again, to get all of them. The verdict is on the link that the text begins with; a text that begins with words is
+ * VAXDIR_VERDICT_NONE, and the links in it are in the rest.
+ *
+ * @param link  NULL or never filled gives NULL.
+ * @return the rest of the text as it was given, UTF-8 but not safe to follow; NULL if there is no further link, and
+ *   for the verdict that an edition keeps.
+ * @ownership borrowed; valid until the next fill of the handle.
+ * @thread one thread at a time.
+ * @cost constant.
+ * @since 0.1
+ */
+VAXDIR_API const char *vaxdir_link_rest(const vaxdir_link *link);
+
+/**
+ * Gives the id of the provider that words name without a link to it ("with Example soon"). It is what people wrote, no
+ * proof of anything.
+ *
+ * @param link  NULL or never filled gives NULL.
+ * @return the provider's id; NULL if there are no such words, and for the verdict that an edition keeps.
+ * @ownership borrowed; valid until the next fill of the handle.
+ * @thread one thread at a time.
+ * @cost constant.
+ * @since 0.1
+ */
+VAXDIR_API const char *vaxdir_link_named(const vaxdir_link *link);
 
 /**
  * Names a verdict: "exact", "suffix+shape", "declared", "unknown", "unsafe", "none".

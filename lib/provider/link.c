@@ -16,7 +16,7 @@ struct vaxdir_link {
     vaxdir_memory memory;
     vaxdir_link_work *work; /* made by the first judgement */
     vaxdir_buffer arena;
-    vaxdir_buffer texts; /* what the four pointers point into */
+    vaxdir_buffer texts; /* what the six pointers point into */
     vaxdir_buffer spare; /* the next texts, until they are complete */
     int32_t verdict;
     int32_t reason;
@@ -25,6 +25,8 @@ struct vaxdir_link {
     const char *page;
     const char *key;
     const char *url;
+    const char *rest;
+    const char *named;
 };
 
 vaxdir_status vaxdir_link_make(vaxdir_context *context, vaxdir_link **ret_link)
@@ -74,25 +76,42 @@ static const char *copy_text(vaxdir_buffer *buffer, vaxdir_slice text)
     return start;
 }
 
-vaxdir_status vaxdir_link_fill(vaxdir_context *context, vaxdir_link *link, int32_t verdict, int32_t reason,
-                               uint32_t warnings, vaxdir_slice provider, vaxdir_slice page, vaxdir_slice key,
-                               vaxdir_slice url)
+static vaxdir_status fill(vaxdir_context *context, vaxdir_link *link, const vaxdir_judgement *judgement)
 {
-    size_t needed = provider.length + page.length + key.length + url.length + 4;
+    const vaxdir_slice texts[] = {judgement->provider, judgement->page, judgement->key,
+                                  judgement->url,      judgement->rest, judgement->named};
+    const char **const pointers[] = {&link->provider, &link->page, &link->key, &link->url, &link->rest, &link->named};
+    size_t needed = 0;
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
+        needed += texts[i].length + 1;
     link->spare.length = 0;
     if (!vaxdir_buffer_reserve(&link->spare, needed < TEXTS_USUAL ? TEXTS_USUAL : needed))
         return vaxdir_context_fail_memory(context);
-    link->provider = copy_text(&link->spare, provider);
-    link->page = copy_text(&link->spare, page);
-    link->key = copy_text(&link->spare, key);
-    link->url = copy_text(&link->spare, url);
-    link->verdict = verdict;
-    link->reason = reason;
-    link->warnings = warnings;
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
+        *pointers[i] = copy_text(&link->spare, texts[i]);
+    link->verdict = judgement->verdict;
+    link->reason = judgement->reason;
+    link->warnings = judgement->warnings;
     vaxdir_buffer filled = link->spare;
     link->spare = link->texts;
     link->texts = filled;
     return VAXDIR_OK;
+}
+
+vaxdir_status vaxdir_link_fill(vaxdir_context *context, vaxdir_link *link, int32_t verdict, int32_t reason,
+                               uint32_t warnings, vaxdir_slice provider, vaxdir_slice page, vaxdir_slice key,
+                               vaxdir_slice url)
+{
+    const vaxdir_judgement judgement = {
+        .verdict = verdict,
+        .reason = reason,
+        .warnings = warnings,
+        .provider = provider,
+        .page = page,
+        .key = key,
+        .url = url,
+    };
+    return fill(context, link, &judgement);
 }
 
 static void conclude(vaxdir_judgement *judgement, int32_t verdict, int32_t reason)
@@ -317,6 +336,83 @@ static bool check_url(vaxdir_link *link, vaxdir_judgement *judgement)
     return memory_ok;
 }
 
+/* One link, with the last look at what may be emitted; false when memory is out. */
+static bool judge_one(const vaxdir_rules *rules, vaxdir_slice text, vaxdir_slice declared, vaxdir_link *link,
+                      vaxdir_judgement *judgement)
+{
+    judge_layers(rules, text, declared, link->work, judgement);
+    return check_url(link, judgement);
+}
+
+/* Whether a text that holds a further link may be taken apart there. One unsafe part makes the whole unsafe. Where a
+ * control character parts them, or the first has no path, so that programs may see one long host, each part must be a
+ * provider's: real fields are like that, and an attack gains nothing from it. */
+static bool parts_good(const vaxdir_rules *rules, vaxdir_slice text, vaxdir_slice declared, vaxdir_link *link,
+                       vaxdir_judgement *judgement, bool *ret_memory_ok)
+{
+    vaxdir_slice first = vaxdir_text_first_part(text);
+    size_t slashes = 0;
+    for (size_t i = 0; i < first.length; i++)
+        slashes += first.bytes[i] == '/';
+    bool strict = slashes < 3 || (!vaxdir_text_printable(text) && vaxdir_text_hides(text));
+    *ret_memory_ok = true;
+    while (text.bytes != NULL) {
+        vaxdir_slice next = vaxdir_text_next_link(rules, text);
+        vaxdir_slice part = next.bytes == NULL ? text : vaxdir_text_first_part(text);
+        *ret_memory_ok = judge_one(rules, part, declared, link, judgement);
+        if (!*ret_memory_ok || judgement->verdict == VAXDIR_VERDICT_UNSAFE)
+            return false;
+        if (strict && judgement->verdict < VAXDIR_VERDICT_DECLARED)
+            return false;
+        text = next;
+    }
+    return true;
+}
+
+/* Looks for a provider among words: not in an address, and not in the links that follow. */
+static void name_provider(const vaxdir_rules *rules, vaxdir_slice text, vaxdir_judgement *judgement)
+{
+    size_t start = judgement->reason == VAXDIR_LINK_REASON_NO_SCHEME ? vaxdir_text_first_part(text).length : 0;
+    if (start == 0 && judgement->reason != VAXDIR_LINK_REASON_WORD)
+        return;
+    if (judgement->rest.bytes != NULL)
+        text.length = (size_t)(judgement->rest.bytes - text.bytes);
+    judgement->named = vaxdir_text_named(rules, (vaxdir_slice){text.bytes + start, text.length - start});
+}
+
+/* The whole of a text: its first link, and what else is there. */
+static bool judge_field(const vaxdir_rules *rules, vaxdir_slice given, vaxdir_slice declared, vaxdir_link *link,
+                        vaxdir_judgement *judgement)
+{
+    vaxdir_slice text = vaxdir_text_trim(given);
+    vaxdir_slice next = {NULL, 0};
+    bool memory_ok = true;
+    bool spaced = vaxdir_text_printable(text) ? text.length != 0 && memchr(text.bytes, ' ', text.length) != NULL
+                                              : vaxdir_text_valid(text);
+    if (spaced)
+        next = vaxdir_text_next_link(rules, text);
+    if (next.bytes != NULL && vaxdir_text_begins_link(rules, text)) {
+        if (parts_good(rules, text, declared, link, judgement, &memory_ok)) {
+            memory_ok = judge_one(rules, vaxdir_text_first_part(text), declared, link, judgement);
+            judgement->rest = next;
+            if (text.length != given.length)
+                judgement->warnings |= VAXDIR_LINK_WARNING_TRIMMED;
+        } else if (memory_ok && judgement->verdict != VAXDIR_VERDICT_UNSAFE) {
+            memory_ok = judge_one(rules, given, declared, link, judgement);
+        }
+    } else {
+        memory_ok = judge_one(rules, given, declared, link, judgement);
+        if (judgement->verdict == VAXDIR_VERDICT_NONE || judgement->reason == VAXDIR_LINK_REASON_NO_SCHEME)
+            judgement->rest = next;
+    }
+    name_provider(rules, text, judgement);
+    if (judgement->rest.bytes != NULL)
+        judgement->warnings |= VAXDIR_LINK_WARNING_MORE_LINKS;
+    if (judgement->named.bytes != NULL)
+        judgement->warnings |= VAXDIR_LINK_WARNING_NAMES_PROVIDER;
+    return memory_ok;
+}
+
 vaxdir_status vaxdir_link_judge_text(vaxdir_context *context, const vaxdir_rules *rules, vaxdir_slice url,
                                      vaxdir_slice declared, vaxdir_link *link)
 {
@@ -325,11 +421,9 @@ vaxdir_status vaxdir_link_judge_text(vaxdir_context *context, const vaxdir_rules
         link->work = vaxdir_memory_allocate(&link->memory, 1, sizeof *link->work);
     if (link->work == NULL)
         return vaxdir_context_fail_memory(context);
-    judge_layers(rules, url, declared, link->work, &judgement);
-    if (!check_url(link, &judgement))
+    if (!judge_field(rules, url, declared, link, &judgement))
         return vaxdir_context_fail_memory(context);
-    return vaxdir_link_fill(context, link, judgement.verdict, judgement.reason, judgement.warnings, judgement.provider,
-                            judgement.page, judgement.key, judgement.url);
+    return fill(context, link, &judgement);
 }
 
 vaxdir_status vaxdir_link_judge(vaxdir_context *context, const vaxdir_rules *rules, const char *url, size_t url_length,
@@ -383,4 +477,14 @@ const char *vaxdir_link_key(const vaxdir_link *link)
 const char *vaxdir_link_url(const vaxdir_link *link)
 {
     return link == NULL ? NULL : link->url;
+}
+
+const char *vaxdir_link_rest(const vaxdir_link *link)
+{
+    return link == NULL ? NULL : link->rest;
+}
+
+const char *vaxdir_link_named(const vaxdir_link *link)
+{
+    return link == NULL ? NULL : link->named;
 }

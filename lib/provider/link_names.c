@@ -81,6 +81,10 @@ const char *vaxdir_link_warning_name(uint32_t warning)
         return "declared-mismatch";
     case VAXDIR_LINK_WARNING_QUOTE:
         return "quote";
+    case VAXDIR_LINK_WARNING_MORE_LINKS:
+        return "more-links";
+    case VAXDIR_LINK_WARNING_NAMES_PROVIDER:
+        return "names-provider";
     default:
         return NULL;
     }

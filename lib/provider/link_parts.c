@@ -2,6 +2,7 @@
  * in its place, and making it normal again changes nothing. */
 #include <idn2.h>
 #include <string.h>
+#include <utf8proc.h>
 
 #include "parts.h"
 
@@ -38,6 +39,9 @@ static const vaxdir_charset path_characters = {{0x00000000, 0x2FFFFF52, 0x87FFFF
 
 /* In a query or fragment the question mark too. */
 static const vaxdir_charset query_characters = {{0x00000000, 0xAFFFFF52, 0x87FFFFFF, 0x47FFFFFE}};
+
+/* Lower-case letters, digits, the hyphen and the dot. */
+static const vaxdir_charset host_characters = {{0x00000000, 0x03FF6000, 0x00000000, 0x07FFFFFE}};
 
 /* Appends the normal form of a part; true if something had to be escaped. */
 static bool normalise(vaxdir_slice part, const vaxdir_charset *allowed, vaxdir_writer *out)
@@ -195,8 +199,7 @@ static bool is_ascii(vaxdir_slice text)
     return true;
 }
 
-/* Whether each label that is not ASCII becomes an xn-- label, one for one. IDNA's mapping turns soft hyphens,
- * full-width dots and letters in circles into plain ASCII: such a host would be emitted as another one. */
+/* Whether each label that is not ASCII becomes an xn-- label, one for one: no host is emitted as another one. */
 static bool labels_stay_foreign(const char *given, const char *ace)
 {
     for (;;) {
@@ -214,14 +217,44 @@ static bool labels_stay_foreign(const char *given, const char *ace)
     }
 }
 
+/* Lower case, and nothing else: IDNA's mapping, which we leave out, turns soft hyphens, full-width dots and letters in
+ * circles into plain ASCII, and libidn2 even drops signs. A capital whose lower case is ASCII is no honest letter, nor
+ * is the capital sharp s, which programs read in two ways. A reason to call the host unsafe, or 0. */
+static int32_t lower_foreign(vaxdir_slice host, vaxdir_writer *out)
+{
+    for (size_t at = 0; at < host.length;) {
+        utf8proc_int32_t character;
+        utf8proc_uint8_t bytes[4];
+        utf8proc_ssize_t size = utf8proc_iterate((const utf8proc_uint8_t *)host.bytes + at,
+                                                 (utf8proc_ssize_t)(host.length - at), &character);
+        if (size <= 0)
+            return VAXDIR_LINK_REASON_IDN;
+        at += (size_t)size;
+        utf8proc_int32_t lower = utf8proc_tolower(character);
+        if (character < 0x80 && !vaxdir_charset_has(&host_characters, (char)character))
+            return VAXDIR_LINK_REASON_HOST;
+        if (character >= 0x80 && (lower < 0x80 || character == 0x1E9E))
+            return VAXDIR_LINK_REASON_IDN;
+        size = utf8proc_encode_char(lower, bytes);
+        vaxdir_write(out, (vaxdir_slice){(const char *)bytes, (size_t)size});
+    }
+    vaxdir_write_byte(out, '\0');
+    return out->full ? VAXDIR_LINK_REASON_HOST : 0;
+}
+
 /* An international host into its ASCII form, which is emitted and never compared with a rule. */
 static int32_t read_foreign_host(vaxdir_parts *parts)
 {
+    char lower[2 * VAXDIR_HOST_BYTES_MAX];
     char *ace = NULL, *unicode = NULL, *again = NULL;
-    int flags = IDN2_NFC_INPUT | IDN2_NONTRANSITIONAL | IDN2_USE_STD3_ASCII_RULES;
-    int32_t reason = VAXDIR_LINK_REASON_IDN;
-    if (idn2_lookup_u8((const uint8_t *)parts->host, (uint8_t **)&ace, flags) == IDN2_OK &&
-        strlen(ace) <= VAXDIR_HOST_BYTES_MAX && labels_stay_foreign(parts->host, ace) &&
+    const int flags = IDN2_NFC_INPUT | IDN2_NO_TR46 | IDN2_ALABEL_ROUNDTRIP;
+    vaxdir_writer out = {lower, 0, sizeof lower, false};
+    int32_t reason = lower_foreign((vaxdir_slice){parts->host, parts->host_length}, &out);
+    if (reason != 0)
+        return reason;
+    reason = VAXDIR_LINK_REASON_IDN;
+    if (idn2_lookup_u8((const uint8_t *)lower, (uint8_t **)&ace, flags) == IDN2_OK &&
+        strlen(ace) <= VAXDIR_HOST_BYTES_MAX && labels_stay_foreign(lower, ace) &&
         idn2_to_unicode_8z8z(ace, &unicode, 0) == IDN2_OK && !is_ascii(vaxdir_slice_of(unicode)) &&
         idn2_lookup_u8((const uint8_t *)unicode, (uint8_t **)&again, flags) == IDN2_OK && strcmp(ace, again) == 0) {
         parts->host_length = strlen(ace);

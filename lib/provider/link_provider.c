@@ -284,7 +284,7 @@ bool vaxdir_provider_judge(const vaxdir_provider *provider, vaxdir_slice emit_ho
     const vaxdir_page *page = find_page(provider, &path, &kept, &captures);
     judgement->provider = provider->id;
     judgement->page = page == NULL ? vaxdir_slice_of("other") : page->kind;
-    if (page != NULL && page->centre)
+    if (page != NULL && page->identifies)
         judgement->key = write_key(provider, &kept, &captures, work);
     judgement->url = write_url(provider, emit_host, &path, &kept, page != NULL || moved, work);
     if (query.repaired)

@@ -144,6 +144,16 @@ static bool begins_with_known_host(const vaxdir_rules *rules, vaxdir_slice text)
     return host != NULL && host->provider != NULL;
 }
 
+bool vaxdir_text_begins_link(const vaxdir_rules *rules, vaxdir_slice text)
+{
+    text = vaxdir_text_first_part(text);
+    size_t length = scheme_length(text);
+    vaxdir_slice scheme = {text.bytes, length == 0 ? 0 : length - 1};
+    bool web =
+        vaxdir_equal_case(scheme, vaxdir_slice_of("https")) || vaxdir_equal_case(scheme, vaxdir_slice_of("http"));
+    return web ? length < text.length && text.bytes[length] == '/' : begins_with_known_host(rules, text);
+}
+
 /* Labels of letters, digits, hyphens and anything that is not ASCII; the last one has letters only; perhaps a port. */
 static bool is_host_shaped(vaxdir_slice token)
 {

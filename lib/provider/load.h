@@ -35,7 +35,6 @@ vaxdir_status vaxdir_load_copy(vaxdir_loader *loader, const char *bytes, size_t 
 vaxdir_status vaxdir_load_string(vaxdir_loader *loader, json_t *value, vaxdir_slice *ret_text);
 vaxdir_status vaxdir_load_member(vaxdir_loader *loader, json_t *object, const char *key, vaxdir_slice *ret_text);
 vaxdir_status vaxdir_load_flag(vaxdir_loader *loader, json_t *object, const char *key, bool otherwise, bool *ret_flag);
-vaxdir_status vaxdir_load_host(vaxdir_loader *loader, const char *text, vaxdir_slice *ret_host);
 
 /* A list of equal things; an absent one is empty. ret_items points to the pointer that gets them. */
 typedef vaxdir_status (*vaxdir_load_item)(vaxdir_loader *loader, json_t *value, void *user, void *item);
@@ -43,8 +42,15 @@ vaxdir_status vaxdir_load_list(vaxdir_loader *loader, json_t *object, const char
                                vaxdir_load_item item, void *user, void *ret_items, size_t *ret_count);
 vaxdir_status vaxdir_load_text_item(vaxdir_loader *loader, json_t *value, void *user, void *item);
 
-/* Puts a host or suffix into its table, which has room for all of the document. */
-vaxdir_host *vaxdir_load_claim(vaxdir_loader *loader, bool suffix, vaxdir_slice text, vaxdir_slice owner);
+/* A host in lower-case ASCII; a suffix that is no public one. */
+vaxdir_status vaxdir_load_host(vaxdir_loader *loader, const char *text, vaxdir_slice *ret_host);
+vaxdir_status vaxdir_load_suffix(vaxdir_loader *loader, json_t *value, vaxdir_slice *ret_suffix);
+
+/* The tables of hosts and suffixes, with room for all of the document; what claims one, at the present place; and, when
+ * the providers have their final place, whose they are and that nothing is claimed by two. */
+vaxdir_status vaxdir_load_tables(vaxdir_loader *loader, json_t *document);
+vaxdir_status vaxdir_load_claim(vaxdir_loader *loader, bool suffix, vaxdir_host claim, vaxdir_slice owner);
+vaxdir_status vaxdir_load_settle_claims(vaxdir_loader *loader);
 
 /* The members of the document. */
 vaxdir_status vaxdir_load_provider(vaxdir_loader *loader, json_t *value, void *user, void *item);

@@ -27,7 +27,7 @@ typedef struct vaxdir_page {
     vaxdir_pattern path;
     size_t *requires; /* parameters that must be there, by index */
     size_t require_count;
-    bool centre; /* a centre's page: the only kind that has an identity */
+    bool identifies; /* has an identity: a centre's page, or one that the rules say names its centre */
 } vaxdir_page;
 
 typedef enum vaxdir_source { VAXDIR_SOURCE_HOST, VAXDIR_SOURCE_PATH, VAXDIR_SOURCE_QUERY } vaxdir_source;
@@ -86,6 +86,8 @@ typedef struct vaxdir_host {
     vaxdir_slice emit;               /* the host to emit instead; a provider's exact hosts only */
     const vaxdir_provider *provider; /* or else */
     const vaxdir_wrapper *wrapper;
+    const char *place; /* of the claim in the document, and the how-manieth it is; for loading only */
+    size_t order;
 } vaxdir_host;
 
 typedef struct vaxdir_territory {
@@ -139,8 +141,8 @@ const vaxdir_host *vaxdir_rules_find_host(const vaxdir_rules *rules, vaxdir_slic
 const vaxdir_host *vaxdir_rules_find_suffix(const vaxdir_rules *rules, vaxdir_slice host);
 const vaxdir_provider *vaxdir_rules_find(const vaxdir_rules *rules, vaxdir_slice id);
 
-/* Sorts the host tables; the text that stands in one of them twice, or bytes NULL. */
-vaxdir_slice vaxdir_rules_sort(vaxdir_rules *rules);
+/* Sorts the host tables; the second of two with one text, which stands after the first, or NULL. */
+const vaxdir_host *vaxdir_rules_sort(vaxdir_rules *rules);
 
 /* Computes the judging hash; false when memory is out. */
 bool vaxdir_rules_seal(vaxdir_rules *rules);

@@ -61,6 +61,8 @@ typedef struct vaxdir_judgement {
     vaxdir_slice page;
     vaxdir_slice key;
     vaxdir_slice url;
+    vaxdir_slice rest;  /* from the next link in the text on */
+    vaxdir_slice named; /* the provider that words name */
 } vaxdir_judgement;
 
 /* What a text is before it is taken apart. */
@@ -76,6 +78,16 @@ typedef enum vaxdir_text_kind {
 } vaxdir_text_kind;
 
 vaxdir_text_kind vaxdir_text_kind_of(const vaxdir_rules *rules, vaxdir_slice text);
+
+/* Whether a text begins with http(s):// or with a host that the rules name. */
+bool vaxdir_text_begins_link(const vaxdir_rules *rules, vaxdir_slice text);
+
+/* What stands before the first white space; and what stands from the next link after it on, bytes NULL if none does. */
+vaxdir_slice vaxdir_text_first_part(vaxdir_slice text);
+vaxdir_slice vaxdir_text_next_link(const vaxdir_rules *rules, vaxdir_slice text);
+
+/* The id of the first provider, in the order of the rules, whose name or id is a word of the text; or bytes NULL. */
+vaxdir_slice vaxdir_text_named(const vaxdir_rules *rules, vaxdir_slice text);
 
 /* Whether all of a text is printable ASCII, as most links are: then it is valid and hides nothing. */
 bool vaxdir_text_printable(vaxdir_slice text);

@@ -301,3 +301,24 @@ const char *vaxdir_pattern_compile(vaxdir_slice text, vaxdir_pattern *pattern)
     }
     return has_duplicate_name(pattern) ? "a placeholder's name occurs twice, or there are more than 16" : NULL;
 }
+
+static bool segments_same(const vaxdir_segment *a, const vaxdir_segment *b)
+{
+    if (a->count != b->count || !vaxdir_slice_equal(a->literal[a->count], b->literal[b->count]))
+        return false;
+    for (size_t i = 0; i < a->count; i++)
+        if (!vaxdir_slice_equal(a->literal[i], b->literal[i]) || a->placeholder[i].shape != b->placeholder[i].shape ||
+            a->placeholder[i].length != b->placeholder[i].length)
+            return false;
+    return true;
+}
+
+bool vaxdir_pattern_same(const vaxdir_pattern *a, const vaxdir_pattern *b)
+{
+    if (a->count != b->count || a->tail != b->tail)
+        return false;
+    for (size_t i = 0; i < a->count; i++)
+        if (!segments_same(&a->segments[i], &b->segments[i]))
+            return false;
+    return true;
+}

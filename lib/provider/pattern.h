@@ -55,6 +55,9 @@ typedef struct vaxdir_captures {
 const char *vaxdir_pattern_compile(vaxdir_slice text, vaxdir_pattern *pattern);
 const char *vaxdir_segment_compile(vaxdir_slice text, vaxdir_segment *segment);
 
+/* Whether two patterns fit the same paths because they differ in the names of placeholders at most. */
+bool vaxdir_pattern_same(const vaxdir_pattern *a, const vaxdir_pattern *b);
+
 /* Match; captures are appended on success and may be NULL. */
 bool vaxdir_pattern_match(const vaxdir_pattern *pattern, const vaxdir_slice *segments, size_t count,
                           vaxdir_captures *captures);

@@ -214,32 +214,124 @@ static void drop_shorts(vaxdir_phones *phones)
     phones->count = kept;
 }
 
+/* Why a run of digits is no number of the plan. */
+static vaxdir_phone_reason refusal(const vaxdir_phone_plan *plan, const digit_run *run)
+{
+    const char *digits = run->digits;
+    size_t count = run->count;
+    bool international = run->plus || begins(digits, count, plan->international);
+    if (run->too_long)
+        return VAXDIR_PHONE_TOO_LONG;
+    if (!run->plus && international) {
+        digits += plan->international.length;
+        count -= plan->international.length;
+    }
+    bool known = begins(digits, count, plan->country);
+    size_t country = plan->country.length;
+    for (size_t i = 0; i < plan->territory_count && !known; i++) {
+        known = begins(digits, count, plan->territories[i].country);
+        country = plan->territories[i].country.length;
+    }
+    if (international && !known)
+        return VAXDIR_PHONE_COUNTRY;
+    size_t needed = international ? country + plan->length : plan->trunk.length + plan->length;
+    return count < needed ? VAXDIR_PHONE_TOO_SHORT : count > needed ? VAXDIR_PHONE_TOO_LONG : VAXDIR_PHONE_AMBIGUOUS;
+}
+
+/* "01 99 00 12 34/35": the last digits of a second number, where they are those of the next one. Anything else after a
+ * slash may be a day or an extension. */
+static bool read_next_number(const digit_run *run, bool slash, vaxdir_phones *phones)
+{
+    enum { TAIL_LEAST = 2, TAIL_MOST = 4 };
+    if (!slash || run->plus || run->count < TAIL_LEAST || run->count > TAIL_MOST || phones->count == 0)
+        return false;
+    char number[20];
+    strcpy(number, phones->numbers[phones->count - 1]);
+    size_t length = strlen(number);
+    if (number[0] != '+' || length < run->count + 1)
+        return false;
+    int carry = 1;
+    for (size_t i = length; carry != 0 && i > length - run->count; i--) {
+        carry = number[i - 1] == '9';
+        number[i - 1] = (char)(carry ? '0' : number[i - 1] + 1);
+    }
+    if (carry != 0 || memcmp(number + length - run->count, run->digits, run->count) != 0)
+        return false;
+    add_number(phones, number);
+    return true;
+}
+
+/* Whether just a slash, and spaces, stand between a number and what follows it. */
+static bool only_slash(vaxdir_slice text, size_t from)
+{
+    size_t slashes = 0;
+    for (size_t i = from; i < text.length && !is_digit(text.bytes[i]); i++)
+        if (text.bytes[i] == '/')
+            slashes++;
+        else if (text.bytes[i] != ' ')
+            return false;
+    return slashes == 1;
+}
+
+enum { LOOKS_LIKE_A_NUMBER = 4 };
+
+/* What a field holds beside numbers. */
+typedef struct field_rest {
+    bool words;
+    bool small;   /* digits too few to look like a number */
+    bool tiny;    /* a short number of two or three digits */
+    size_t wrong; /* what looks like a number and is none */
+    size_t runs;
+} field_rest;
+
+static void read_run(const vaxdir_phone_plan *plan, const digit_run *run, bool slash, vaxdir_phones *phones,
+                     field_rest *rest)
+{
+    char number[20];
+    rest->runs++;
+    if (!run->too_long && read_full(plan, run, number)) {
+        add_number(phones, number);
+        return;
+    }
+    if (read_next_number(run, slash, phones))
+        return;
+    if (!run->too_long && read_short(plan, run, number)) {
+        add_number(phones, number);
+        rest->tiny = rest->tiny || run->count < LOOKS_LIKE_A_NUMBER;
+        return;
+    }
+    if (!run->too_long && read_pair(plan, run, phones))
+        return;
+    bool small = run->count < LOOKS_LIKE_A_NUMBER;
+    if (phones->reason == VAXDIR_PHONE_GOOD)
+        phones->reason = small && rest->runs > 1 ? VAXDIR_PHONE_AMBIGUOUS : refusal(plan, run);
+    rest->small = rest->small || small;
+    rest->wrong += !small;
+}
+
 void vaxdir_phones_read(const vaxdir_rules *rules, vaxdir_slice text, vaxdir_phones *phones)
 {
-    enum { LOOKS_LIKE_A_NUMBER = 4 };
-    const vaxdir_phone_plan *plan = &rules->phone;
-    bool words = false, small = false, tiny = false;
-    size_t runs = 0, wrong = 0;
+    field_rest rest = {.words = false};
     digit_run run;
     *phones = (vaxdir_phones){0};
-    for (size_t at = 0; next_run(text, &at, &run, &words); runs++) {
-        char number[20];
-        if (!run.too_long && read_full(plan, &run, number)) {
-            add_number(phones, number);
-        } else if (!run.too_long && read_short(plan, &run, number)) {
-            add_number(phones, number);
-            tiny = tiny || run.count < LOOKS_LIKE_A_NUMBER;
-        } else if (run.too_long || !read_pair(plan, &run, phones)) {
-            small = small || run.count < LOOKS_LIKE_A_NUMBER;
-            wrong += run.count >= LOOKS_LIKE_A_NUMBER;
-        }
-    }
+    for (size_t at = 0, before = 0; next_run(text, &at, &run, &rest.words); before = at)
+        read_run(&rules->phone, &run, only_slash(text, before), phones, &rest);
     /* A short number is sure only among numbers, one of two or three digits only alone: "18/01" is a day. */
-    if (words || small || wrong != 0 || (tiny && runs > 1)) {
+    if (rest.words || rest.small || rest.wrong != 0 || (rest.tiny && rest.runs > 1)) {
         size_t before = phones->count;
         drop_shorts(phones);
-        wrong += !words && phones->count != before;
+        rest.wrong += !rest.words && phones->count != before;
     }
-    if (wrong != 0 || (small && !words) || (words && phones->count == 0))
-        phones->refused = true;
+    phones->refused =
+        phones->refused || rest.wrong != 0 || (rest.small && !rest.words) || (rest.words && phones->count == 0);
+    if (!phones->refused)
+        phones->reason = VAXDIR_PHONE_GOOD;
+    else if (phones->reason == VAXDIR_PHONE_GOOD)
+        phones->reason = rest.words && rest.runs == 0 ? VAXDIR_PHONE_WORDS : VAXDIR_PHONE_AMBIGUOUS;
+}
+
+const char *vaxdir_phone_reason_name(vaxdir_phone_reason reason)
+{
+    static const char *const names[] = {NULL, "words", "too-short", "too-long", "country", "ambiguous"};
+    return reason >= VAXDIR_PHONE_GOOD && reason <= VAXDIR_PHONE_AMBIGUOUS ? names[reason] : NULL;
 }

@@ -108,7 +108,7 @@ const vaxdir_provider *vaxdir_rules_find(const vaxdir_rules *rules, vaxdir_slice
     return bsearch(&key, rules->providers, rules->provider_count, sizeof *rules->providers, compare_providers);
 }
 
-vaxdir_slice vaxdir_rules_sort(vaxdir_rules *rules)
+const vaxdir_host *vaxdir_rules_sort(vaxdir_rules *rules)
 {
     vaxdir_host *tables[2] = {rules->hosts, rules->suffixes};
     size_t counts[2] = {rules->host_count, rules->suffix_count};
@@ -117,9 +117,9 @@ vaxdir_slice vaxdir_rules_sort(vaxdir_rules *rules)
             qsort(tables[i], counts[i], sizeof(vaxdir_host), compare_hosts);
         for (size_t k = 1; k < counts[i]; k++)
             if (vaxdir_slice_equal(tables[i][k - 1].text, tables[i][k].text))
-                return tables[i][k].text;
+                return &tables[i][k];
     }
-    return (vaxdir_slice){NULL, 0};
+    return NULL;
 }
 
 /* The canonical form that is hashed: numbers as 8 little-endian bytes, texts after their length. */
@@ -158,6 +158,7 @@ static void put_provider(canonical *form, const vaxdir_provider *provider)
         const vaxdir_page *page = &provider->pages[i];
         put_text(form, page->kind);
         put_text(form, page->path.text);
+        put_number(form, page->identifies);
         put_number(form, page->require_count);
         for (size_t k = 0; k < page->require_count; k++)
             put_number(form, page->requires[k]);

@@ -1,5 +1,7 @@
 /* rules_lines.c: the phone plan, the national line and the information page of a rules document. Invariant: the line is
  * a number of the plan, and the page a safe link. */
+#include <string.h>
+
 #include "link.h"
 #include "load.h"
 #include "phone.h"
@@ -65,6 +67,31 @@ static vaxdir_status load_territory(vaxdir_loader *loader, json_t *value, void *
     return status;
 }
 
+static bool starts_same(vaxdir_slice a, vaxdir_slice b)
+{
+    size_t length = a.length < b.length ? a.length : b.length;
+    return memcmp(a.bytes, b.bytes, length) == 0;
+}
+
+/* A number has one territory: no prefix begins another, and no country code does. */
+static vaxdir_status check_territories(vaxdir_loader *loader, const vaxdir_phone_plan *plan)
+{
+    for (size_t i = 1; i < plan->territory_count; i++)
+        for (size_t k = 0; k < i; k++) {
+            const vaxdir_territory *a = &plan->territories[k], *b = &plan->territories[i];
+            bool doubled = starts_same(a->country, b->country);
+            for (size_t m = 0; m < a->prefix_count; m++)
+                for (size_t n = 0; n < b->prefix_count; n++)
+                    doubled = doubled || starts_same(a->prefixes[m], b->prefixes[n]);
+            if (!doubled)
+                continue;
+            vaxdir_load_enter(loader, "territories");
+            vaxdir_load_enter_index(loader, i);
+            return vaxdir_load_fail(loader, "an earlier territory has its country code or a prefix, or part of one");
+        }
+    return VAXDIR_OK;
+}
+
 vaxdir_status vaxdir_load_phone(vaxdir_loader *loader, json_t *document)
 {
     static const char *const keys[] = {"country", "trunk", "international", "length", "territories", "short", NULL};
@@ -89,6 +116,8 @@ vaxdir_status vaxdir_load_phone(vaxdir_loader *loader, json_t *document)
     if (status == VAXDIR_OK)
         status = vaxdir_load_list(loader, phone, "short", TERRITORIES_MAX, sizeof(vaxdir_slice), load_prefix,
                                   &any_digit, &plan->shorts, &plan->short_count);
+    if (status == VAXDIR_OK)
+        status = check_territories(loader, plan);
     if (status == VAXDIR_OK)
         vaxdir_load_leave(loader, before);
     return status;

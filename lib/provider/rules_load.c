@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PROVIDERS_MAX = 2000, HOSTS_MAX = 20000 };
+enum { PROVIDERS_MAX = 2000, LIST_MAX = 20000 };
 
 vaxdir_status vaxdir_load_fail(vaxdir_loader *loader, const char *what)
 {
@@ -145,54 +145,6 @@ vaxdir_status vaxdir_load_text_item(vaxdir_loader *loader, json_t *value, void *
     return vaxdir_load_string(loader, value, item);
 }
 
-vaxdir_status vaxdir_load_host(vaxdir_loader *loader, const char *text, vaxdir_slice *ret_host)
-{
-    vaxdir_slice host = vaxdir_slice_of(text);
-    bool foreign = false;
-    for (size_t i = 0; i + 4 <= host.length; i++)
-        foreign = foreign || memcmp(host.bytes + i, "xn--", 4) == 0;
-    if (foreign || vaxdir_host_check(host) != 0)
-        return vaxdir_load_fail(loader, "this is no host: write it in lower-case ASCII, as in \"www.example.com\"");
-    return vaxdir_load_copy(loader, host.bytes, host.length, ret_host);
-}
-
-vaxdir_host *vaxdir_load_claim(vaxdir_loader *loader, bool suffix, vaxdir_slice text, vaxdir_slice owner)
-{
-    vaxdir_rules *rules = loader->rules;
-    size_t index = suffix ? rules->suffix_count++ : rules->host_count++;
-    vaxdir_host *host = suffix ? &rules->suffixes[index] : &rules->hosts[index];
-    *host = (vaxdir_host){.text = text};
-    loader->owners[suffix][index] = owner;
-    return host;
-}
-
-/* Hosts and suffixes are counted first, so that their tables are made once. */
-static size_t count_claims(json_t *list, bool suffix)
-{
-    size_t count = 0, i;
-    json_t *item;
-    json_array_foreach(list, i, item)
-    {
-        json_t *claims = json_object_get(item, suffix ? "suffixes" : "hosts");
-        count += json_is_object(claims) ? json_object_size(claims) : json_array_size(claims);
-    }
-    return count;
-}
-
-static vaxdir_status make_tables(vaxdir_loader *loader, json_t *document)
-{
-    json_t *providers = json_object_get(document, "providers"), *wrappers = json_object_get(document, "wrappers");
-    size_t hosts = count_claims(providers, false) + count_claims(wrappers, false);
-    size_t suffixes = count_claims(providers, true) + count_claims(wrappers, true);
-    if (hosts > HOSTS_MAX || suffixes > HOSTS_MAX)
-        return vaxdir_load_fail(loader, "there are more than 20000 hosts or suffixes");
-    loader->rules->hosts = vaxdir_rules_allocate(loader->rules, hosts, sizeof(vaxdir_host));
-    loader->rules->suffixes = vaxdir_rules_allocate(loader->rules, suffixes, sizeof(vaxdir_host));
-    if (loader->rules->hosts == NULL || loader->rules->suffixes == NULL)
-        return vaxdir_context_fail_memory(loader->context);
-    return VAXDIR_OK;
-}
-
 static vaxdir_status load_form(vaxdir_loader *loader, json_t *value, void *user, void *item)
 {
     static const char *const keys[] = {"note", "path", "parameter", "decoding", NULL};
@@ -224,27 +176,38 @@ static vaxdir_status load_form(vaxdir_loader *loader, json_t *value, void *user,
 /* An item of a wrapper's "hosts" or "suffixes". */
 static vaxdir_status load_wrapper_host(vaxdir_loader *loader, json_t *value, void *user, void *item)
 {
-    vaxdir_slice text = {NULL, 0}, *host = item;
-    (void)user;
+    vaxdir_slice text = {NULL, 0};
+    (void)item;
     vaxdir_status status = vaxdir_load_string(loader, value, &text);
-    return status == VAXDIR_OK ? vaxdir_load_host(loader, text.bytes, host) : status;
+    if (status == VAXDIR_OK)
+        status = vaxdir_load_host(loader, text.bytes, &text);
+    if (status != VAXDIR_OK)
+        return status;
+    return vaxdir_load_claim(loader, false, (vaxdir_host){.text = text, .wrapper = user}, (vaxdir_slice){NULL, 0});
+}
+
+static vaxdir_status load_wrapper_suffix(vaxdir_loader *loader, json_t *value, void *user, void *item)
+{
+    vaxdir_slice text = {NULL, 0};
+    (void)item;
+    vaxdir_status status = vaxdir_load_suffix(loader, value, &text);
+    if (status != VAXDIR_OK)
+        return status;
+    return vaxdir_load_claim(loader, true, (vaxdir_host){.text = text, .wrapper = user}, (vaxdir_slice){NULL, 0});
 }
 
 static vaxdir_status load_wrapper(vaxdir_loader *loader, json_t *value, void *user, void *item)
 {
     static const char *const keys[] = {"note", "hosts", "suffixes", "forms", NULL};
-    static const char *const lists[2] = {"hosts", "suffixes"};
     vaxdir_wrapper *wrapper = item;
+    unsigned char *none;
+    size_t count;
     (void)user;
     vaxdir_status status = vaxdir_load_keys(loader, value, keys);
-    for (int i = 0; i < 2 && status == VAXDIR_OK; i++) {
-        vaxdir_slice *hosts = NULL;
-        size_t count = 0;
-        status = vaxdir_load_list(loader, value, lists[i], HOSTS_MAX, sizeof(vaxdir_slice), load_wrapper_host, NULL,
-                                  &hosts, &count);
-        for (size_t k = 0; k < count && status == VAXDIR_OK; k++)
-            vaxdir_load_claim(loader, i == 1, hosts[k], (vaxdir_slice){NULL, 0})->wrapper = wrapper;
-    }
+    if (status == VAXDIR_OK)
+        status = vaxdir_load_list(loader, value, "hosts", LIST_MAX, 1, load_wrapper_host, wrapper, &none, &count);
+    if (status == VAXDIR_OK)
+        status = vaxdir_load_list(loader, value, "suffixes", LIST_MAX, 1, load_wrapper_suffix, wrapper, &none, &count);
     if (status == VAXDIR_OK)
         status = vaxdir_load_list(loader, value, "forms", PROVIDERS_MAX, sizeof(vaxdir_wrapper_form), load_form, NULL,
                                   &wrapper->forms, &wrapper->form_count);
@@ -299,20 +262,7 @@ static vaxdir_status settle(vaxdir_loader *loader)
                                        "the rules are refused at %s: two providers have the id %.64s", loader->place,
                                        rules->providers[i].id.bytes);
         }
-    vaxdir_host *tables[2] = {rules->hosts, rules->suffixes};
-    size_t counts[2] = {rules->host_count, rules->suffix_count};
-    for (int t = 0; t < 2; t++)
-        for (size_t i = 0; i < counts[t]; i++)
-            if (tables[t][i].wrapper == NULL)
-                tables[t][i].provider = vaxdir_rules_find(rules, loader->owners[t][i]);
-    vaxdir_slice twice = vaxdir_rules_sort(rules);
-    if (twice.bytes != NULL) {
-        vaxdir_load_enter(loader, "providers");
-        return vaxdir_context_fail(loader->context, VAXDIR_ERROR_RULES,
-                                   "the rules are refused at %s: the host %.253s is claimed twice", loader->place,
-                                   twice.bytes);
-    }
-    return VAXDIR_OK;
+    return vaxdir_load_settle_claims(loader);
 }
 
 static vaxdir_status make_scratch(vaxdir_loader *loader, json_t *document)
@@ -322,18 +272,11 @@ static vaxdir_status make_scratch(vaxdir_loader *loader, json_t *document)
         vaxdir_load_enter(loader, "providers");
         return vaxdir_load_fail(loader, "there are more than 2000 providers");
     }
-    vaxdir_status status = make_tables(loader, document);
+    vaxdir_status status = vaxdir_load_tables(loader, document);
     if (status != VAXDIR_OK)
         return status;
     loader->active = vaxdir_rules_allocate(loader->rules, providers, sizeof *loader->active);
-    for (int t = 0; t < 2; t++) {
-        size_t count = count_claims(json_object_get(document, "providers"), t == 1) +
-                       count_claims(json_object_get(document, "wrappers"), t == 1);
-        loader->owners[t] = vaxdir_rules_allocate(loader->rules, count, sizeof(vaxdir_slice));
-    }
-    if (loader->active == NULL || loader->owners[0] == NULL || loader->owners[1] == NULL)
-        return vaxdir_context_fail_memory(loader->context);
-    return VAXDIR_OK;
+    return loader->active == NULL ? vaxdir_context_fail_memory(loader->context) : VAXDIR_OK;
 }
 
 static vaxdir_status load_document(vaxdir_loader *loader, json_t *document)

@@ -49,7 +49,9 @@ static vaxdir_status load_hosts(vaxdir_loader *loader, json_t *hosts, vaxdir_sli
         if (!json_is_string(same) || strcmp(json_string_value(same), emit.bytes) != 0)
             return vaxdir_load_fail(loader, "the host to emit must be one of these hosts, emitted as it is");
         if (active)
-            vaxdir_load_claim(loader, false, host, owner)->emit = emit;
+            status = vaxdir_load_claim(loader, false, (vaxdir_host){.text = host, .emit = emit}, owner);
+        if (status != VAXDIR_OK)
+            return status;
         vaxdir_load_leave(loader, inside);
     }
     vaxdir_load_leave(loader, before);
@@ -59,12 +61,10 @@ static vaxdir_status load_hosts(vaxdir_loader *loader, json_t *hosts, vaxdir_sli
 static vaxdir_status load_suffix(vaxdir_loader *loader, json_t *value, void *user, void *item)
 {
     const vaxdir_slice *owner = user;
-    vaxdir_slice text = {NULL, 0}, *suffix = item;
-    vaxdir_status status = vaxdir_load_string(loader, value, &text);
-    if (status == VAXDIR_OK)
-        status = vaxdir_load_host(loader, text.bytes, suffix);
+    vaxdir_slice *suffix = item;
+    vaxdir_status status = vaxdir_load_suffix(loader, value, suffix);
     if (status == VAXDIR_OK && owner != NULL)
-        vaxdir_load_claim(loader, true, *suffix, *owner);
+        status = vaxdir_load_claim(loader, true, (vaxdir_host){.text = *suffix}, *owner);
     return status;
 }
 
@@ -143,7 +143,7 @@ static vaxdir_status load_pattern(vaxdir_loader *loader, json_t *object, const c
 
 static vaxdir_status load_page(vaxdir_loader *loader, json_t *value, void *user, void *item)
 {
-    static const char *const keys[] = {"kind", "path", "requires", NULL};
+    static const char *const keys[] = {"kind", "path", "requires", "identifies", NULL};
     static const char *const kinds[] = {"centre", "list", "home", "information", "other"};
     vaxdir_page *page = item;
     vaxdir_status status = vaxdir_load_keys(loader, value, keys);
@@ -158,8 +158,9 @@ static vaxdir_status load_page(vaxdir_loader *loader, json_t *value, void *user,
         vaxdir_load_enter(loader, "kind");
         return vaxdir_load_fail(loader, "the kind is \"centre\", \"list\", \"home\", \"information\" or \"other\"");
     }
-    page->centre = vaxdir_slice_is(page->kind, "centre");
-    status = load_pattern(loader, value, "path", &page->path);
+    status = vaxdir_load_flag(loader, value, "identifies", vaxdir_slice_is(page->kind, "centre"), &page->identifies);
+    if (status == VAXDIR_OK)
+        status = load_pattern(loader, value, "path", &page->path);
     if (status == VAXDIR_OK)
         status = vaxdir_load_list(loader, value, "requires", VAXDIR_RULE_PARAMETERS_MAX, sizeof(size_t), load_required,
                                   user, &page->requires, &page->require_count);
@@ -194,7 +195,7 @@ static vaxdir_status load_source(vaxdir_loader *loader, json_t *value, void *use
         source->source = VAXDIR_SOURCE_PATH;
         source->name = (vaxdir_slice){text.bytes + 5, text.length - 5};
         for (size_t i = 0; i < provider->page_count; i++)
-            known = known || (provider->pages[i].centre && has_placeholder(&provider->pages[i].path, source->name));
+            known = known || (provider->pages[i].identifies && has_placeholder(&provider->pages[i].path, source->name));
     } else if (text.length > 6 && memcmp(text.bytes, "query.", 6) == 0) {
         source->source = VAXDIR_SOURCE_QUERY;
         source->name = (vaxdir_slice){text.bytes + 6, text.length - 6};
@@ -262,6 +263,54 @@ static vaxdir_status load_pages(vaxdir_loader *loader, json_t *value, vaxdir_pro
     return status;
 }
 
+/* Whether one page is reached with fewer parameters than another, or the same. */
+static bool requires_no_more(const vaxdir_page *page, const vaxdir_page *other)
+{
+    for (size_t i = 0; i < page->require_count; i++) {
+        bool there = false;
+        for (size_t k = 0; k < other->require_count; k++)
+        there = there || other->requires[k] == page->requires[i];
+        if (!there)
+            return false;
+    }
+    return true;
+}
+
+static bool shares_name(const vaxdir_parameter *a, const vaxdir_parameter *b)
+{
+    for (size_t i = 0; i < a->name_count; i++)
+        for (size_t k = 0; k < b->name_count; k++)
+            if (vaxdir_equal_case(a->names[i], b->names[k]))
+                return true;
+    return false;
+}
+
+static vaxdir_status fail_item(vaxdir_loader *loader, const char *key, size_t index, const char *what)
+{
+    vaxdir_load_enter(loader, key);
+    vaxdir_load_enter_index(loader, index);
+    return vaxdir_load_fail(loader, what);
+}
+
+/* Two entries that claim one thing: the later one would never be used. */
+static vaxdir_status check_doubles(vaxdir_loader *loader, const vaxdir_provider *provider)
+{
+    for (size_t i = 1; i < provider->page_count; i++)
+        for (size_t k = 0; k < i; k++)
+            if (vaxdir_pattern_same(&provider->pages[k].path, &provider->pages[i].path) &&
+                requires_no_more(&provider->pages[k], &provider->pages[i]))
+                return fail_item(loader, "pages", i, "an earlier page has this path: no link comes to this one");
+    for (size_t i = 1; i < provider->parameter_count; i++)
+        for (size_t k = 0; k < i; k++)
+            if (shares_name(&provider->parameters[k], &provider->parameters[i]))
+                return fail_item(loader, "parameters", i, "an earlier parameter has a name of this one");
+    for (size_t i = 1; i < provider->redirect_count; i++)
+        for (size_t k = 0; k < i; k++)
+            if (vaxdir_pattern_same(&provider->redirects[k].path, &provider->redirects[i].path))
+                return fail_item(loader, "redirects", i, "an earlier redirect has this path");
+    return VAXDIR_OK;
+}
+
 vaxdir_status vaxdir_load_provider(vaxdir_loader *loader, json_t *value, void *user, void *item)
 {
     static const char *const keys[] = {"id",       "name",       "note",      "active",   "hosts",
@@ -293,5 +342,7 @@ vaxdir_status vaxdir_load_provider(vaxdir_loader *loader, json_t *value, void *u
     if (status == VAXDIR_OK && json_object_size(json_object_get(value, "hosts")) == 0 && suffix_count == 0 &&
         !provider->declared)
         status = vaxdir_load_fail(loader, "a provider has hosts or suffixes, or is \"declared\": true");
-    return status == VAXDIR_OK ? load_pages(loader, value, provider) : status;
+    if (status == VAXDIR_OK)
+        status = load_pages(loader, value, provider);
+    return status == VAXDIR_OK ? check_doubles(loader, provider) : status;
 }

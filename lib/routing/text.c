@@ -141,6 +141,9 @@ static const sentence link_warnings[] = {
     {VAXDIR_LINK_WARNING_DECLARED_MISMATCH, NULL, "the source names another provider than the link's",
      "la source nomme un autre prestataire que celui du lien"},
     {VAXDIR_LINK_WARNING_QUOTE, NULL, "a stray quotation mark was removed", "un guillemet égaré a été retiré"},
+    {VAXDIR_LINK_WARNING_MORE_LINKS, NULL, "the text holds further links", "le texte contient d'autres liens"},
+    {VAXDIR_LINK_WARNING_NAMES_PROVIDER, NULL, "words name a provider without a link",
+     "des mots nomment un prestataire sans lien"},
 };
 
 /* {1} provider's name, {2} phone or url, {3} detail */

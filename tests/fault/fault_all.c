@@ -350,6 +350,8 @@ static vaxdir_status call_other_getters(world *w)
     (void)vaxdir_link_page(w->link);
     (void)vaxdir_link_key(w->link);
     (void)vaxdir_link_url(w->link);
+    (void)vaxdir_link_rest(w->link);
+    (void)vaxdir_link_named(w->link);
     (void)vaxdir_matches_count(w->matches);
     (void)vaxdir_matches_rows(w->matches);
     (void)vaxdir_matches_distances_m(w->matches);
@@ -463,9 +465,9 @@ static const struct scenario {
     {"explanation_reason explanation_reason_count explanation_relaxation explanation_relaxation_count "
      "explanation_tally",
      call_explanation_getters, CANNOT},
-    {"context_error edition_number edition_registry edition_rules edition_text link_key link_page link_provider "
-     "link_reason link_url link_verdict link_warnings matches_count matches_distances_m matches_rows report_count "
-     "report_diagnostic route_count route_step rules_provider rules_provider_count text",
+    {"context_error edition_number edition_registry edition_rules edition_text link_key link_named link_page "
+     "link_provider link_reason link_rest link_url link_verdict link_warnings matches_count matches_distances_m "
+     "matches_rows report_count report_diagnostic route_count route_step rules_provider rules_provider_count text",
      call_other_getters, CANNOT},
     {"builder_unref context_unref edition_ref edition_unref explanation_unref filter_ref filter_unref link_unref "
      "matches_unref "

@@ -22,7 +22,7 @@ def words_of(rules):
             if isinstance(value, str):
                 words.add(value)
             elif isinstance(value, dict):
-                stack += [item for key, item in value.items() if key in ("host", "name", "suffix")]
+                stack += [*value, *value.values()]
             elif isinstance(value, list):
                 stack += value
     # www.example.fr is found in example.fr, too.

@@ -72,7 +72,12 @@ static const field fields[] = {
     {"+33199001234 / +330199005678", "+33199001234,+33199005678", false},
     {"01 99 00 12 34 06 00 00 12 34", "+33199001234,+33600001234", false},
     {"0199001234, 01 99 00 12 34", "+33199001234", false},
-    {"01 99 00 12 34/35", "+33199001234", true},
+    {"01 99 00 12 34/35", "+33199001234,+33199001235", false},
+    {"01 99 00 12 39 / 40", "+33199001239,+33199001240", false},
+    {"01 99 00 12 99/300", "+33199001299,+33199001300", false},
+    {"01 99 00 12 34/36", "+33199001234", true},
+    {"01 99 00 12 34 35", "", true},
+    {"01 99 00 12 34, 35", "+33199001234", true},
     {"0199001230 0199001231;0199001232;0199001233;0199001234", "+33199001230,+33199001231,+33199001232,+33199001233",
      true},
     /* words around a number, words alone */
@@ -116,6 +121,39 @@ static void test_fields(void **state)
     }
 }
 
+/* What is refused is refused with a reason. */
+static void test_reasons(void **state)
+{
+    static const char *const reasons[][2] = {
+        {"en cours", "words"},
+        {"Numero inconnu", "words"},
+        {"+331", "too-short"},
+        {"+3319900123", "too-short"},
+        {"8", "too-short"},
+        {"019900123", "too-short"},
+        {"+331990012345", "too-long"},
+        {"01990012340199001234019900123401990012340199001234", "too-long"},
+        {"+171114240", "country"},
+        {"+00000000", "country"},
+        {"0044199001234", "country"},
+        {"18/01", "ambiguous"},
+        {"0199001234/15", "ambiguous"},
+        {"le 15", "ambiguous"},
+        {"+33 0 0 99 00 12 34", "too-long"},
+        {"01 99 00 12 34", NULL},
+        {"", NULL},
+    };
+    vaxdir_rules *rules = *state;
+    for (size_t i = 0; i < sizeof reasons / sizeof reasons[0]; i++) {
+        vaxdir_phones phones;
+        vaxdir_phones_read(rules, vaxdir_slice_of(reasons[i][0]), &phones);
+        const char *name = vaxdir_phone_reason_name(phones.reason);
+        if (name == NULL || reasons[i][1] == NULL ? name != reasons[i][1] : strcmp(name, reasons[i][1]) != 0)
+            fail_msg("\"%s\": reason %s", reasons[i][0], name == NULL ? "none" : name);
+        assert_int_equal(phones.refused, name != NULL);
+    }
+}
+
 /* Without a plan nothing is a number. */
 static void test_no_plan(void **state)
 {
@@ -153,6 +191,7 @@ static int tear_down(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_fields), cmocka_unit_test(test_no_plan)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_fields), cmocka_unit_test(test_reasons),
+                                       cmocka_unit_test(test_no_plan)};
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

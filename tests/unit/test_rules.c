@@ -104,6 +104,40 @@ static const struct {
     {ONE(", \"parameters\": [{\"names\": [\"c[]\"], \"values\": [\"{n}\"]}]"), "/providers/0/parameters/0/names/0"},
     {ONE(", \"parameters\": [{\"names\": [\"c\"], \"values\": [\"{n\"]}]"), "/providers/0/parameters/0/values/0"},
     {ONE(", \"redirects\": [{\"path\": \"/r\", \"to\": \"/{a}/**\"}]"), "/providers/0/redirects/0/to"},
+    /* two rules that claim one link, and suffixes that are anybody's */
+    {DOCUMENT(PROVIDER("one", "a.example", ""), ", \"wrappers\": [{\"hosts\": [\"a.example\"], \"forms\": []}]"),
+     "at /wrappers/0/hosts/0: a.example is claimed twice, also at /providers/0/hosts/a.example"},
+    {DOCUMENT(PROVIDER("one", "x.shop.example", "") ", " PROVIDER("two", "b.example",
+                                                                  ", \"suffixes\": [\"y.example\", \"shop.example\"]"),
+              ""),
+     "at /providers/1/suffixes/1: shop.example is claimed by two rules"},
+    {DOCUMENT(PROVIDER("one", "a.example", ", \"suffixes\": [\"shop.example\"]") ", " PROVIDER(
+                  "two", "b.example", ", \"suffixes\": [\"x.y.shop.example\"]"),
+              ""),
+     "at /providers/1/suffixes/0: x.y.shop.example is claimed by two rules"},
+    {DOCUMENT(PROVIDER("one", "a.example", ", \"suffixes\": [\"gate.example\"]"),
+              ", \"wrappers\": [{\"suffixes\": [\"x.gate.example\"], \"forms\": []}]"),
+     "at /wrappers/0/suffixes/0: x.gate.example is claimed by two rules"},
+    {ONE(", \"suffixes\": [\"co.uk\"]"), "at /providers/0/suffixes/0: this is a public suffix"},
+    {ONE(", \"suffixes\": [\"two.example\", \"github.io\"]"), "at /providers/0/suffixes/1: this is a public suffix"},
+    {ONE(", \"active\": false, \"suffixes\": [\"gouv.fr\"]"), "at /providers/0/suffixes/0: this is a public suffix"},
+    {DOCUMENT("", ", \"wrappers\": [{\"suffixes\": [\"com.au\"], \"forms\": []}]"),
+     "at /wrappers/0/suffixes/0: this is a public suffix"},
+    {ONE(", \"parameters\": [{\"names\": [\"c\"], \"values\": [\"{n}\"]}, {\"names\": [\"d\", \"C\"], \"values\": "
+         "[\"{n}\"]}]"),
+     "/providers/0/parameters/1"},
+    {ONE(", \"redirects\": [{\"path\": \"/r/{a}\", \"to\": \"/{a}\"}, {\"path\": \"/r/{b}\", \"to\": \"/{b}\"}]"),
+     "/providers/0/redirects/1"},
+    {"{\"schema\": 1, \"providers\": [{\"id\": \"a\", \"name\": \"N\", \"declared\": true, \"pages\":"
+     " [{\"kind\": \"list\", \"path\": \"/{a}\"}, {\"kind\": \"centre\", \"path\": \"/{b}\"}]}]}",
+     "/providers/0/pages/1"},
+    {"{\"schema\": 1, \"providers\": [{\"id\": \"a\", \"name\": \"N\", \"declared\": true, \"pages\":"
+     " [{\"kind\": \"list\", \"path\": \"/\", \"identifies\": 1}]}]}",
+     "/providers/0/pages/0/identifies"},
+    {DOCUMENT(
+         "", ", \"phone\": {\"country\": \"33\", \"length\": 9, \"territories\": [{\"country\": \"262\", \"length\": 9,"
+             " \"prefixes\": [\"262\"]}, {\"country\": \"590\", \"length\": 9, \"prefixes\": [\"590\", \"26\"]}]}"),
+     "/phone/territories/1"},
     /* examples */
     {ONE(", \"examples\": {\"accept\": [\"https://two.example/c/x\"]}"), "/providers/0/examples/accept/0"},
     {ONE(", \"examples\": {\"accept\": [{\"url\": \"https://www.one.example/c/x\", \"page\": \"home\"}]}"),
@@ -137,6 +171,75 @@ static void test_refused(void **state)
             fail_msg("%s: status %d, \"%s\"", refused[i].document, status, error->message);
         assert_null(rules);
     }
+}
+
+/* What looks like a claim of one link by two rules and is none. */
+static void test_not_refused(void **state)
+{
+    static const char *const documents[] = {
+        /* a suffix does not claim the host that it is */
+        DOCUMENT(
+            PROVIDER("one", "shop.example", "") ", " PROVIDER("two", "b.example", ", \"suffixes\": [\"shop.example\"]"),
+            ""),
+        /* one provider may have both */
+        DOCUMENT(PROVIDER("one", "a.shop.example", ", \"suffixes\": [\"shop.example\", \"x.shop.example\"]"), ""),
+        /* who is not active claims nothing */
+        DOCUMENT(PROVIDER("one", "a.example", "") ", " PROVIDER("two", "a.example", ", \"active\": false"), ""),
+        /* a page with a parameter before one without it */
+        "{\"schema\": 1, \"providers\": [{\"id\": \"a\", \"name\": \"N\", \"declared\": true,"
+        " \"parameters\": [{\"names\": [\"c\"], \"values\": [\"{n}\"]}], \"pages\":"
+        " [{\"kind\": \"centre\", \"path\": \"/{a}\", \"requires\": [\"c\"]}, {\"kind\": \"list\", \"path\": "
+        "\"/{a}\"}]}]}",
+    };
+    vaxdir_context *context = *state;
+    for (size_t i = 0; i < sizeof documents / sizeof documents[0]; i++) {
+        vaxdir_rules *rules = NULL;
+        if (load(context, documents[i], &rules) != VAXDIR_OK)
+            fail_msg("%s: %s", documents[i], vaxdir_context_error(context)->message);
+        vaxdir_rules_unref(rules);
+    }
+}
+
+/* The providers that are shipped switched off keep their examples, too, and claim nothing of the others. */
+static void test_all_active(void **state)
+{
+    static const char off[] = "\"active\": false";
+    vaxdir_context *context = *state;
+    vaxdir_rules *rules = NULL;
+    char *text = malloc(vaxdir_default_rules_size + 1);
+    assert_non_null(text);
+    memcpy(text, vaxdir_default_rules, vaxdir_default_rules_size);
+    text[vaxdir_default_rules_size] = '\0';
+    size_t switched = 0;
+    for (char *at = text; (at = strstr(at, off)) != NULL; switched++)
+        memcpy(at, "\"active\": true ", sizeof off - 1);
+    assert_true(switched >= 20);
+    if (load(context, text, &rules) != VAXDIR_OK)
+        fail_msg("%s", vaxdir_context_error(context)->message);
+    uint32_t all = vaxdir_rules_provider_count(rules);
+    vaxdir_rules_unref(rules);
+    rules = NULL;
+    assert_int_equal(vaxdir_rules_default(context, &rules), VAXDIR_OK);
+    assert_int_equal(vaxdir_rules_provider_count(rules) + switched, all);
+    vaxdir_rules_unref(rules);
+    free(text);
+}
+
+/* A page that is no centre's may name its centre all the same. */
+static void test_identifies(void **state)
+{
+    static const char document[] = "{\"schema\": 1, \"providers\": [{\"id\": \"a\", \"name\": \"N\", \"suffixes\": "
+                                   "[\"s.example\"], \"identity\": [[\"host\"]], \"pages\": [{\"kind\": \"home\", "
+                                   "\"path\": \"/\", \"identifies\": true}, {\"kind\": \"list\", \"path\": \"/l\"}, "
+                                   "{\"kind\": \"centre\", \"path\": \"/c\", \"identifies\": false}], \"examples\": "
+                                   "{\"accept\": [{\"url\": \"https://x.s.example/\", \"page\": \"home\", \"key\": "
+                                   "\"a/x.s.example\"}, {\"url\": \"https://x.s.example/l\", \"key\": null}, {\"url\": "
+                                   "\"https://x.s.example/c\", \"page\": \"centre\", \"key\": null}]}}]}";
+    vaxdir_context *context = *state;
+    vaxdir_rules *rules = NULL;
+    if (load(context, document, &rules) != VAXDIR_OK)
+        fail_msg("%s", vaxdir_context_error(context)->message);
+    vaxdir_rules_unref(rules);
 }
 
 /* A syntax error tells line and column in the record too, and a file its name. */
@@ -367,9 +470,10 @@ static int tear_down(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_refused), cmocka_unit_test(test_place),   cmocka_unit_test(test_limit),
-        cmocka_unit_test(test_hash),    cmocka_unit_test(test_default), cmocka_unit_test(test_arguments),
-        cmocka_unit_test(test_memory),  cmocka_unit_test(test_cut),
+        cmocka_unit_test(test_refused),    cmocka_unit_test(test_not_refused), cmocka_unit_test(test_all_active),
+        cmocka_unit_test(test_identifies), cmocka_unit_test(test_place),       cmocka_unit_test(test_limit),
+        cmocka_unit_test(test_hash),       cmocka_unit_test(test_default),     cmocka_unit_test(test_arguments),
+        cmocka_unit_test(test_memory),     cmocka_unit_test(test_cut),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -1,0 +1,260 @@
+/* vaxdir rules check: what is wrong with a rules document, for people. The library names the first place that it
+ * refuses; that place is put aside and the rest is tried again, until nothing is refused or nothing can be put aside.
+ */
+#include "commands.h"
+#include "terminal.h"
+
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { PROBLEMS_MAX = 1000, TOKENS_MAX = 16, POINTER_SIZE = 512, EXAMPLES_LEAST = 3 };
+
+static const struct option options[] = {{NULL, 0, NULL, NULL}};
+
+/* An example that was put aside: those after it have moved up. */
+struct aside {
+    size_t provider;
+    char list; /* 'a' for accept, 'r' for reject */
+    size_t index;
+};
+
+struct check {
+    const struct program *program;
+    const char *path;
+    json_t *document;
+    size_t problems;
+    size_t remarks;
+    size_t aside_count;
+    struct aside aside[PROBLEMS_MAX];
+};
+
+/* A JSON pointer, taken apart; texts are in the room. */
+struct pointer {
+    char room[POINTER_SIZE];
+    const char *tokens[TOKENS_MAX];
+    size_t count;
+};
+
+static void print_finding(const struct check *check, const char *kind, const char *place, const char *what)
+{
+    char *plain = terminal_plain(what), *plain_place = terminal_plain(place);
+    printf("%s: %s: %s: %s\n", check->path, kind, plain_place, plain);
+    free(plain);
+    free(plain_place);
+}
+
+static bool parse_pointer(const char *text, struct pointer *pointer)
+{
+    pointer->count = 0;
+    if (strlen(text) >= sizeof pointer->room)
+        return false;
+    char *out = pointer->room;
+    while (*text == '/' && pointer->count < TOKENS_MAX) {
+        pointer->tokens[pointer->count++] = out;
+        for (text++; *text != '/' && *text != '\0'; text++)
+            if (*text == '~' && text[1] != '\0')
+                *out++ = *++text == '1' ? '/' : '~';
+            else
+                *out++ = *text;
+        *out++ = '\0';
+    }
+    return *text == '\0';
+}
+
+static bool is_token(const struct pointer *pointer, size_t index, const char *text)
+{
+    return index < pointer->count && strcmp(pointer->tokens[index], text) == 0;
+}
+
+static size_t index_token(const struct pointer *pointer, size_t index)
+{
+    return index < pointer->count ? strtoul(pointer->tokens[index], NULL, 10) : 0;
+}
+
+static json_t *walk(json_t *document, const struct pointer *pointer, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        document = json_is_array(document) ? json_array_get(document, index_token(pointer, i))
+                                           : json_object_get(document, pointer->tokens[i]);
+    return document;
+}
+
+/* The place in the document as it was given, before examples moved up. */
+static void original_place(const struct check *check, const struct pointer *pointer, const char *text, char *place,
+                           size_t size)
+{
+    snprintf(place, size, "%s", text);
+    if (!is_token(pointer, 2, "examples") || pointer->count < 5)
+        return;
+    size_t index = index_token(pointer, 4);
+    for (size_t i = 0; i < check->aside_count; i++) {
+        const struct aside *aside = &check->aside[i];
+        if (aside->provider == index_token(pointer, 1) && aside->list == pointer->tokens[3][0] && aside->index <= index)
+            index++;
+    }
+    int written = snprintf(place, size, "/providers/%s/examples/%s/%zu", pointer->tokens[1], pointer->tokens[3], index);
+    for (size_t i = 5; i < pointer->count && written > 0 && (size_t)written < size; i++)
+        written += snprintf(place + written, size - (size_t)written, "/%s", pointer->tokens[i]);
+}
+
+static bool put_example_aside(struct check *check, const struct pointer *pointer, const char *place)
+{
+    struct pointer original;
+    json_t *list = walk(check->document, pointer, 4);
+    if (!parse_pointer(place, &original) || json_array_remove(list, index_token(pointer, 4)) != 0 ||
+        check->aside_count == PROBLEMS_MAX)
+        return false;
+    check->aside[check->aside_count++] =
+        (struct aside){index_token(pointer, 1), pointer->tokens[3][0], index_token(&original, 4)};
+    return true;
+}
+
+/* Takes a refused place out of the document, so that the rest can be tried; false if the rest depends on it. */
+static bool put_aside(struct check *check, const struct pointer *pointer, const char *place, bool unknown_key)
+{
+    if (pointer->count == 0)
+        return false;
+    json_t *parent = walk(check->document, pointer, pointer->count - 1);
+    const char *last = pointer->tokens[pointer->count - 1];
+    if (unknown_key)
+        return json_object_del(parent, last) == 0;
+    if (is_token(pointer, 0, "providers") && pointer->count > 1) {
+        if (is_token(pointer, 2, "examples") && pointer->count > 4)
+            return put_example_aside(check, pointer, place);
+        json_t *stub =
+            json_pack("{s:o, s:s, s:b, s:b, s:[{s:s, s:s}]}", "id", json_sprintf("put-aside-%s", pointer->tokens[1]),
+                      "name", "-", "active", 0, "declared", 1, "pages", "kind", "home", "path", "/");
+        return json_array_set_new(json_object_get(check->document, "providers"), index_token(pointer, 1), stub) == 0;
+    }
+    if (is_token(pointer, 0, "wrappers") && pointer->count > 1)
+        return json_array_set_new(json_object_get(check->document, "wrappers"), index_token(pointer, 1),
+                                  json_pack("{s:[]}", "forms")) == 0;
+    if (is_token(pointer, 0, "schema") || is_token(pointer, 0, "providers"))
+        return false;
+    if (is_token(pointer, 0, "phone")) /* the line is read by the plan */
+        json_object_del(check->document, "national_line");
+    return json_object_del(check->document, pointer->tokens[0]) == 0;
+}
+
+/* Tells a refusal and puts its place aside; false if that ends the check. */
+static bool tell_refusal(struct check *check, const char *message)
+{
+    static const char prefix[] = "the rules are refused at ";
+    char text[POINTER_SIZE], place[POINTER_SIZE];
+    struct pointer pointer;
+    const char *what = strstr(message, ": ");
+    check->problems++;
+    if (strncmp(message, prefix, sizeof prefix - 1) != 0 || what == NULL) {
+        print_finding(check, "error", "the whole document", message);
+        return false;
+    }
+    snprintf(text, sizeof text, "%.*s", (int)(what - message) - (int)(sizeof prefix - 1), message + sizeof prefix - 1);
+    bool parsed = parse_pointer(text, &pointer);
+    if (parsed)
+        original_place(check, &pointer, text, place, sizeof place);
+    print_finding(check, "error", parsed ? place : text, what + 2);
+    return parsed && check->problems < PROBLEMS_MAX &&
+           put_aside(check, &pointer, place, strstr(what, "this key is unknown") != NULL);
+}
+
+static void remark(struct check *check, size_t provider, const char *what)
+{
+    char place[64];
+    snprintf(place, sizeof place, "/providers/%zu", provider);
+    print_finding(check, "remark", place, what);
+    check->remarks++;
+}
+
+/* What is allowed and seldom meant. */
+static void tell_remarks(struct check *check, json_t *providers)
+{
+    size_t index;
+    json_t *provider;
+    json_array_foreach(providers, index, provider)
+    {
+        json_t *examples = json_object_get(provider, "examples");
+        size_t page, centres = 0;
+        json_t *value;
+        json_array_foreach(json_object_get(provider, "pages"), page, value)
+        {
+            const char *kind = json_string_value(json_object_get(value, "kind"));
+            centres += kind != NULL && strcmp(kind, "centre") == 0;
+        }
+        if (json_array_size(json_object_get(examples, "accept")) < EXAMPLES_LEAST)
+            remark(check, index, "give at least three examples to accept");
+        if (json_array_size(json_object_get(examples, "reject")) < EXAMPLES_LEAST)
+            remark(check, index, "give at least three examples to reject");
+        if (centres > 0 && json_array_size(json_object_get(provider, "identity")) == 0)
+            remark(check, index, "it has pages of centres and no identity: its centres have no key");
+        if (!json_is_true(json_object_get(provider, "https")))
+            remark(check, index, "without \"https\": true its links stay http where they are");
+    }
+}
+
+/* Tries the document again and again, each time without what was refused. */
+static int try_rest(struct check *check, const char *message)
+{
+    char first[512];
+    snprintf(first, sizeof first, "%s", message);
+    for (bool go_on = tell_refusal(check, first); go_on;) {
+        vaxdir_rules *rules = NULL;
+        char *bytes = json_dumps(check->document, JSON_COMPACT);
+        if (bytes == NULL)
+            return program_refuse("there is not enough memory");
+        vaxdir_status status = vaxdir_rules_open_memory(check->program->context, bytes, strlen(bytes), &rules);
+        free(bytes);
+        vaxdir_rules_unref(rules);
+        if (status == VAXDIR_OK)
+            break;
+        if (status != VAXDIR_ERROR_RULES)
+            return program_fail(check->program, check->path);
+        go_on = tell_refusal(check, vaxdir_context_error(check->program->context)->message);
+    }
+    return STATUS_DONE;
+}
+
+static int run_check(struct check *check)
+{
+    json_error_t error;
+    vaxdir_rules *rules = NULL;
+    vaxdir_status status = vaxdir_rules_open(check->program->context, check->path, &rules);
+    const vaxdir_error *record = vaxdir_context_error(check->program->context);
+    vaxdir_rules_unref(rules);
+    if (status != VAXDIR_OK && (status != VAXDIR_ERROR_RULES || record->line > 0))
+        return program_fail(check->program, check->path); /* unreadable, or no JSON: with the line */
+    check->document = json_load_file(check->path, JSON_REJECT_DUPLICATES, &error);
+    json_t *whole = json_deep_copy(check->document);
+    if (whole == NULL) {
+        json_decref(check->document);
+        return program_fail(check->program, check->path);
+    }
+    int result = status == VAXDIR_OK ? STATUS_DONE : try_rest(check, record->message);
+    json_t *providers = json_object_get(whole, "providers");
+    if (result == STATUS_DONE) {
+        tell_remarks(check, providers);
+        printf("%s: %zu providers, %zu errors, %zu remarks\n", check->path, json_array_size(providers), check->problems,
+               check->remarks);
+    }
+    json_decref(whole);
+    json_decref(check->document);
+    return result == STATUS_DONE && check->problems > 0 ? STATUS_REFUSED : result;
+}
+
+static int run(struct program *program, const struct arguments *arguments)
+{
+    if (arguments->count != 2 || strcmp(arguments->positional[0], "check") != 0)
+        return program_usage(program, "rules takes the word check and one file");
+    struct check *check = calloc(1, sizeof *check);
+    if (check == NULL)
+        return program_refuse("there is not enough memory");
+    check->program = program;
+    check->path = arguments->positional[1];
+    int result = run_check(check);
+    free(check);
+    return result;
+}
+
+const struct command command_rules = {
+    "rules", "check FILE", "Check a rules document: its form, its examples, links that two rules claim.", options, run};

@@ -1,0 +1,80 @@
+#!/usr/bin/env python3
+"""vaxdir rules check: every planted problem of a document is found with its place, and a good one is found good.
+
+    test_rules.py VAXDIR RULES
+"""
+
+import json
+import sys
+import tempfile
+
+sys.dont_write_bytecode = True
+from program import Checks, Program
+
+
+def provider(name, **more):
+    host = f"www.{name}.example"
+    return {"id": name, "name": name, "https": True, "hosts": {host: host},
+            "pages": [{"kind": "centre", "path": "/c/{slug}"}], "identity": [["path.slug"]],
+            "examples": {"accept": [f"https://{host}/c/{n}" for n in range(3)],
+                         "reject": [f"https://{host}.evil.example/c/{n}" for n in range(3)]}, **more}
+
+
+# What is wrong with a document, and the places that are told, in this order.
+GOOD = {"schema": 1, "providers": [provider("one"), provider("two")]}
+BAD_EXAMPLES = {"accept": ["https://x.example/", "https://www.two.example/c/a", "https://y.example/",
+                           {"url": "https://www.two.example/c/a", "page": "list"}, "https://www.two.example/c/b"],
+                "reject": ["RIEN", "https://www.two.example/c/a", "DOUBLON", "https://www.two.example/c/b"]}
+CASES = [
+    (GOOD, []),
+    ({**GOOD, "colour": 1, "taste": 2}, ["/colour", "/taste"]),
+    ({"schema": 2, "providers": []}, ["/schema"]),
+    ([], ["the whole document"]),
+    ({**GOOD, "providers": [provider("one", x=1, y=2), provider("two", examples=BAD_EXAMPLES),
+                            provider("three", suffixes=["co.uk"]), provider("four", suffixes=["two.example"]),
+                            provider("five", pages=[{"kind": "centre", "path": "/{"}]), provider("six")]},
+     ["/providers/0/x", "/providers/0/y", "/providers/2/suffixes/0", "/providers/4/pages/0/path",
+      "/providers/3/suffixes/0", "/providers/1/examples/accept/0", "/providers/1/examples/accept/2",
+      "/providers/1/examples/accept/3/page", "/providers/1/examples/reject/1", "/providers/1/examples/reject/3"]),
+    ({**GOOD, "wrappers": [{"forms": 1}, {"suffixes": ["github.io"], "forms": []}], "phone": {"country": "33"},
+      "national_line": "x", "information_url": "javascript:x"},
+     ["/wrappers/0/forms", "/wrappers/1/suffixes/0", "/phone/length", "/information_url"]),
+]
+
+
+def check_case(checks, program, number, document, places):
+    program.write("rules.json", json.dumps(document))
+    answer = program.run("rules", "check", "rules.json")
+    lines = answer.stdout.decode("utf-8").splitlines()
+    told = [line.split(": ")[2] for line in lines if line.startswith("rules.json: error: ")]
+    checks.equal(sorted(told), sorted(places), f"case {number}: places")
+    checks.equal(answer.code, 1 if places else 0, f"case {number}: status")
+    checks.that(lines and lines[-1].startswith("rules.json: ") and f"{len(places)} errors" in lines[-1],
+                f"case {number}: the last line counts")
+
+
+def main():
+    checks = Checks()
+    with tempfile.TemporaryDirectory() as directory:
+        program = Program(sys.argv[1], directory)
+        for number, (document, places) in enumerate(CASES):
+            check_case(checks, program, number, document, places)
+        with open(sys.argv[2], encoding="utf-8") as file:
+            shipped = json.load(file)
+        program.write("shipped.json", json.dumps(shipped))
+        answer = program.run("rules", "check", "shipped.json")
+        checks.that(answer.code == 0 and b"0 errors, 0 remarks" in answer.stdout, "the shipped rules are good")
+        program.write("lonely.json", json.dumps({**GOOD, "providers": [provider("one", examples={}, https=False)]}))
+        answer = program.run("rules", "check", "lonely.json")
+        checks.that(answer.code == 0 and answer.stdout.count(b": remark: /providers/0: ") == 3, "remarks are no errors")
+        program.write("cut.json", '{"schema": 1,\n oops}')
+        answer = program.run("rules", "check", "cut.json")
+        checks.that(answer.code == 1 and b"cut.json:2: " in answer.stderr, "a syntax error has its line")
+        checks.equal(program.run("rules", "check", "absent.json").code, 1, "an absent file")
+        for arguments in ((), ("check",), ("test", "rules.json"), ("check", "rules.json", "rules.json")):
+            checks.equal(program.run("rules", *arguments).code, 2, f"rules {arguments}: wrong usage")
+    return checks.finish()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
