@@ -78,6 +78,7 @@ static void evaluate(vaxdir_binding *slot, const vaxdir_edition *edition, const 
 static void release(const vaxdir_memory *memory, vaxdir_binding *slot)
 {
     vaxdir_memory_free(memory, slot->words, slot->capacity, sizeof *slot->words);
+    vaxdir_subset_free(memory, &slot->subset);
     *slot = (vaxdir_binding){.words = NULL};
 }
 
@@ -91,11 +92,16 @@ static vaxdir_binding *oldest(vaxdir_bindings *bindings)
     return found;
 }
 
+static size_t bytes_of(const vaxdir_binding *slot)
+{
+    return slot->capacity * sizeof *slot->words + slot->subset.capacity * sizeof *slot->subset.bits.leaves;
+}
+
 static void keep_within_limit(const vaxdir_memory *memory, vaxdir_bindings *bindings, const vaxdir_binding *newest)
 {
     size_t bytes = 0;
     for (int i = 0; i < VAXDIR_BINDINGS; i++)
-        bytes += bindings->slots[i].capacity * sizeof(uint64_t);
+        bytes += bytes_of(&bindings->slots[i]);
     for (int i = 1; i < VAXDIR_BINDINGS && bytes > bytes_max; i++) {
         vaxdir_binding *victim = NULL;
         for (int j = 0; j < VAXDIR_BINDINGS; j++) {
@@ -105,7 +111,7 @@ static void keep_within_limit(const vaxdir_memory *memory, vaxdir_bindings *bind
         }
         if (victim == NULL)
             return;
-        bytes -= victim->capacity * sizeof(uint64_t);
+        bytes -= bytes_of(victim);
         release(memory, victim);
     }
 }
@@ -134,6 +140,8 @@ const vaxdir_binding *vaxdir_bindings_get(const vaxdir_memory *memory, vaxdir_bi
         slot->capacity = words;
     }
     evaluate(slot, edition, filter, rows);
+    if (!vaxdir_subset_make(memory, &edition->registry->index, slot->words, &slot->subset))
+        return NULL;
     memcpy(slot->filter, filter->hash, sizeof slot->filter);
     memcpy(slot->edition, edition->key, sizeof slot->edition);
     slot->used = ++bindings->clock;

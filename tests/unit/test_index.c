@@ -11,7 +11,7 @@
 
 #include <xxhash.h>
 
-#include "registry/index.h"
+#include "registry/index_walk.h"
 
 enum { ROWS_MAX = 5000 };
 
