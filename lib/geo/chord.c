@@ -28,3 +28,19 @@ double vaxdir_chord_distance_m(vaxdir_ecef from, vaxdir_ecef to, double squared)
     sum = sum * y + 1.0 / 6;
     return sqrt(squared) * (1 + (y * sum - turn * (squared * squared) * bend));
 }
+
+void vaxdir_chord_distances_m(const vaxdir_chords *chords, bool wide, int count, double *ret_distances_m)
+{
+#if VAXDIR_CHORD_HAS_AVX2
+    if (wide) {
+        vaxdir_chord_distances_m_avx2(chords, count, ret_distances_m);
+        return;
+    }
+#endif
+    (void)wide;
+    for (int i = 0; i < count; i++)
+        ret_distances_m[i] =
+            vaxdir_chord_distance_m((vaxdir_ecef){chords->from[0][i], chords->from[1][i], chords->from[2][i]},
+                                    (vaxdir_ecef){chords->to[0][i], chords->to[1][i], chords->to[2][i]},
+                                    chords->squared[i]);
+}

@@ -93,16 +93,17 @@ static inline vaxdir_index_grid vaxdir_index_grid_of(const vaxdir_index *index, 
 {
     const vaxdir_index_node *parent = &index->nodes[index->first[0] + leaf / VAXDIR_INDEX_FAN];
     uint32_t child = leaf % VAXDIR_INDEX_FAN;
-    double least[3], extent = 0;
+    double x = (double)parent->least[0][child], y = (double)parent->least[1][child],
+           z = (double)parent->least[2][child];
+    double wide = (double)parent->greatest[0][child] - x, deep = (double)parent->greatest[1][child] - y,
+           high = (double)parent->greatest[2][child] - z;
+    double extent = wide > deep ? wide : deep;
     vaxdir_index_grid grid;
-    for (int axis = 0; axis < 3; axis++) {
-        least[axis] = (double)parent->least[axis][child];
-        double size = (double)parent->greatest[axis][child] - least[axis];
-        extent = size > extent ? size : extent;
-    }
-    grid.step = vaxdir_index_step(extent);
-    for (int axis = 0; axis < 3; axis++) /* the stored offset 0 is the middle of cell 2^31 */
-        grid.corner[axis] = least[axis] + 2147483648.5 * grid.step;
+    grid.step = vaxdir_index_step(extent > high ? extent : high);
+    double middle = 2147483648.5 * grid.step; /* the stored offset 0 is the middle of cell 2^31 */
+    grid.corner[0] = x + middle;
+    grid.corner[1] = y + middle;
+    grid.corner[2] = z + middle;
     return grid;
 }
 

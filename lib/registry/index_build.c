@@ -144,7 +144,7 @@ static int widest_axis(const item *items, size_t count)
     }
     int widest = 0;
     for (int axis = 1; axis < 3; axis++)
-        if (greatest[axis] - least[axis] > greatest[widest] - least[widest])
+        if ((int64_t)greatest[axis] - least[axis] > (int64_t)greatest[widest] - least[widest])
             widest = axis;
     return widest;
 }

@@ -59,6 +59,24 @@ static inline uint32_t leaf_chords(const vaxdir_index *index, uint32_t leaf, con
     return hits;
 }
 
+/* How many of sixteen are less than a value, or equal to it if asked. */
+static inline uint32_t count_nearer(const double *sixteen, double value, bool or_equal)
+{
+    uint32_t count = 0;
+    for (int i = 0; i < 16; i++)
+        count += sixteen[i] < value || (or_equal && sixteen[i] == value);
+    return count;
+}
+
+/* The least of the hits. */
+static inline double least_hit(const double *squared, uint32_t hits)
+{
+    double least = INFINITY;
+    for (int i = 0; i < VAXDIR_INDEX_LEAF; i++)
+        least = (hits >> i & 1) != 0 && squared[i] < least ? squared[i] : least;
+    return least;
+}
+
 #include "index_walk_body.h"
 
 void vaxdir_index_few_near_any(const vaxdir_index_few_query *query, const vaxdir_ecef *from, uint32_t count,

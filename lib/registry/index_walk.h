@@ -33,13 +33,14 @@ typedef struct vaxdir_index_window {
 } vaxdir_index_window;
 
 /* What the search for the few nearest finds: all within the window of the k-th least, in the order of squared chords.
- * Where there are too many, `full` is set and the rest says nothing. */
-enum { VAXDIR_INDEX_FEW = 12, VAXDIR_INDEX_ROOM = 32 };
+ * Where there are too many, `full` is set and the rest says nothing. Squared chords beyond the count are infinite. */
+enum { VAXDIR_INDEX_FEW = 12, VAXDIR_INDEX_ROOM = 16 };
 typedef struct vaxdir_index_few {
     uint32_t count;
     bool full;
     double squared[VAXDIR_INDEX_ROOM];
     vaxdir_index_place places[VAXDIR_INDEX_ROOM];
+    double distances_m[VAXDIR_INDEX_ROOM]; /* for the search's use */
 } vaxdir_index_few;
 
 /* A search of a group that is under way: not for others to look into. */

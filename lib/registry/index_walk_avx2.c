@@ -9,10 +9,10 @@
 
 /* Before the intrinsics, so that everything after may use them; the build has no -mavx2. */
 #if defined(__clang__)
-#pragma clang attribute push(__attribute__((target("avx2"))), apply_to = function)
+#pragma clang attribute push(__attribute__((target("avx2,popcnt"))), apply_to = function)
 #else
 #pragma GCC push_options
-#pragma GCC target("avx2")
+#pragma GCC target("avx2,popcnt")
 #endif
 
 #include <immintrin.h>
@@ -55,6 +55,22 @@ static inline int32_t take_least(int32_t *keys, int32_t key)
     return least_of(all);
 }
 
+static inline __m256d squared_offset(const int32_t *offsets, __m256d begin)
+{
+    __m256d at = _mm256_add_pd(_mm256_cvtepi32_pd(_mm_loadu_si128((const __m128i *)(const void *)offsets)), begin);
+    return _mm256_mul_pd(at, at);
+}
+
+static inline uint32_t four_chords(const vaxdir_index_leaf *stored, int i, __m256d begin_x, __m256d begin_y,
+                                   __m256d begin_z, __m256d area, __m256d most, double *squared)
+{
+    __m256d x = squared_offset(&stored->offsets[0][i], begin_x), y = squared_offset(&stored->offsets[1][i], begin_y);
+    __m256d z = squared_offset(&stored->offsets[2][i], begin_z);
+    __m256d sum = _mm256_mul_pd(_mm256_add_pd(_mm256_add_pd(x, y), z), area);
+    _mm256_storeu_pd(squared + i, sum);
+    return (uint32_t)_mm256_movemask_pd(_mm256_cmp_pd(sum, most, _CMP_LE_OQ)) << i;
+}
+
 static inline uint32_t leaf_chords(const vaxdir_index *index, uint32_t leaf, const double *from, double bound,
                                    double *squared)
 {
@@ -62,22 +78,45 @@ static inline uint32_t leaf_chords(const vaxdir_index *index, uint32_t leaf, con
     vaxdir_index_grid grid = vaxdir_index_grid_of(index, leaf);
     double inverse = 1 / grid.step; /* of a power of two: exact */
     __m256d area = _mm256_set1_pd(grid.step * grid.step), most = _mm256_set1_pd(bound);
-    __m256d begin[3];
-    for (int axis = 0; axis < 3; axis++)
-        begin[axis] = _mm256_set1_pd((grid.corner[axis] - from[axis]) * inverse);
-    uint32_t hits = 0;
-    for (int i = 0; i < VAXDIR_INDEX_LEAF; i += 4) {
-        __m256d at[3];
-        for (int axis = 0; axis < 3; axis++) {
-            __m128i four = _mm_loadu_si128((const __m128i *)(const void *)&stored->offsets[axis][i]);
-            at[axis] = _mm256_add_pd(_mm256_cvtepi32_pd(four), begin[axis]);
-            at[axis] = _mm256_mul_pd(at[axis], at[axis]);
-        }
-        __m256d sum = _mm256_mul_pd(_mm256_add_pd(_mm256_add_pd(at[0], at[1]), at[2]), area);
-        _mm256_store_pd(squared + i, sum);
-        hits |= (uint32_t)_mm256_movemask_pd(_mm256_cmp_pd(sum, most, _CMP_LE_OQ)) << i;
-    }
+    __m256d begin_x = _mm256_set1_pd((grid.corner[0] - from[0]) * inverse);
+    __m256d begin_y = _mm256_set1_pd((grid.corner[1] - from[1]) * inverse);
+    __m256d begin_z = _mm256_set1_pd((grid.corner[2] - from[2]) * inverse);
+    uint32_t hits = four_chords(stored, 0, begin_x, begin_y, begin_z, area, most, squared);
+    hits |= four_chords(stored, 4, begin_x, begin_y, begin_z, area, most, squared);
+    hits |= four_chords(stored, 8, begin_x, begin_y, begin_z, area, most, squared);
+    hits |= four_chords(stored, 12, begin_x, begin_y, begin_z, area, most, squared);
     return hits;
+}
+
+static inline uint32_t nearer_bits(const double *four, __m256d most, bool or_equal)
+{
+    __m256d numbers = _mm256_loadu_pd(four);
+    return (uint32_t)_mm256_movemask_pd(or_equal ? _mm256_cmp_pd(numbers, most, _CMP_LE_OQ)
+                                                 : _mm256_cmp_pd(numbers, most, _CMP_LT_OQ));
+}
+
+static inline uint32_t count_nearer(const double *sixteen, double value, bool or_equal)
+{
+    __m256d most = _mm256_set1_pd(value);
+    uint32_t bits = nearer_bits(sixteen, most, or_equal) | nearer_bits(sixteen + 4, most, or_equal) << 4 |
+                    nearer_bits(sixteen + 8, most, or_equal) << 8 | nearer_bits(sixteen + 12, most, or_equal) << 12;
+    return (uint32_t)__builtin_popcount(bits);
+}
+
+static inline double least_hit(const double *squared, uint32_t hits)
+{
+    double least = INFINITY;
+    if (hits == 0xFFFF) {
+        __m256d four = _mm256_min_pd(_mm256_min_pd(_mm256_loadu_pd(squared), _mm256_loadu_pd(squared + 4)),
+                                     _mm256_min_pd(_mm256_loadu_pd(squared + 8), _mm256_loadu_pd(squared + 12)));
+        __m128d two = _mm_min_pd(_mm256_castpd256_pd128(four), _mm256_extractf128_pd(four, 1));
+        return _mm_cvtsd_f64(_mm_min_sd(two, _mm_unpackhi_pd(two, two)));
+    }
+    for (; hits != 0; hits &= hits - 1) {
+        double one = squared[__builtin_ctz(hits)];
+        least = one < least ? one : least;
+    }
+    return least;
 }
 
 #include "index_walk_body.h"

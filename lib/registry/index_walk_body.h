@@ -1,5 +1,5 @@
-/* index_walk_body.h: the walks, over three kernels that the including file defines: box_keys(), take_least() and
- * leaf_chords(). Invariant: what is found depends on the numbers alone, not on which kernels compute them.
+/* index_walk_body.h: the walks, over three kernels that the including file defines: box_keys(), take_least(),
+ * leaf_chords(), count_nearer() and least_hit(). Invariant: what is found depends on the numbers alone, not on which kernels compute them.
  *
  * A box's key is its squared chord in float32, taken as an integer (which keeps the order of numbers that are not
  * negative), with the child's number in its three lowest bits. docs/search.md, "boxes", proves that a box whose key is
@@ -26,10 +26,11 @@ static inline void begin(vaxdir_index_state *state, const vaxdir_index *index, v
     const double numbers[3] = {from.x, from.y, from.z};
     for (int axis = 0; axis < 3; axis++) {
         float nearest = (float)numbers[axis];
-        /* A unit in the last place of anything on Earth is at most 1/2. */
+        /* A unit in the last place of anything on Earth is at most 1/2; to ask which way it was rounded would be a
+         * branch that nobody could foretell. */
         state->from[axis] = numbers[axis];
-        state->above[axis] = (double)nearest < numbers[axis] ? nearest + 0.5f : nearest;
-        state->below[axis] = (double)nearest > numbers[axis] ? nearest - 0.5f : nearest;
+        state->above[axis] = nearest + 0.5f;
+        state->below[axis] = nearest - 0.5f;
     }
     state->bound = bound;
     state->bound_key = key_of(bound);
@@ -113,25 +114,49 @@ static inline void shrink(vaxdir_index_state *state, const vaxdir_index_few_quer
     }
 }
 
-/* Puts a hit in its place; false where there is no room. */
+/* Puts a hit in its place; false where there is no room. The place is counted, not searched for: nobody could foretell
+ * the branches. */
 static inline bool insert(vaxdir_index_few *few, double squared, vaxdir_index_place place)
 {
     if (few->count == VAXDIR_INDEX_ROOM)
         return false;
-    uint32_t i = few->count++;
-    for (; i > 0 && few->squared[i - 1] > squared; i--) {
+    uint32_t rank = count_nearer(few->squared, squared, true);
+    for (uint32_t i = few->count; i > rank; i--) {
         few->squared[i] = few->squared[i - 1];
         few->places[i] = few->places[i - 1];
     }
-    few->squared[i] = squared;
-    few->places[i] = place;
+    few->squared[rank] = squared;
+    few->places[rank] = place;
+    few->count++;
     return true;
 }
 
 static inline void drop_far(vaxdir_index_few *few, double bound)
 {
     while (few->count > 0 && few->squared[few->count - 1] > bound)
-        few->count--;
+        few->squared[--few->count] = INFINITY;
+}
+
+/* Fills the few with a leaf, each hit at its rank; false where two are equally far, and nothing is done. */
+static inline bool fill(vaxdir_index_few *few, uint32_t hits, uint32_t leaf, double *squared)
+{
+    uint32_t ranks[VAXDIR_INDEX_LEAF], taken = 0;
+    for (uint32_t i = 0; i < VAXDIR_INDEX_LEAF; i++)
+        squared[i] = (hits >> i & 1) != 0 ? squared[i] : (double)INFINITY;
+    for (uint32_t left = hits; left != 0; left &= left - 1) {
+        uint32_t i = (uint32_t)__builtin_ctz(left);
+        ranks[i] = count_nearer(squared, squared[i], false);
+        taken |= 1u << ranks[i];
+    }
+    if (taken != (1u << (uint32_t)__builtin_popcount(hits)) - 1)
+        return false;
+    for (uint32_t left = hits; left != 0; left &= left - 1) {
+        uint32_t i = (uint32_t)__builtin_ctz(left);
+        few->squared[ranks[i]] = squared[i];
+        few->places[ranks[i]] = leaf * VAXDIR_INDEX_LEAF + i;
+        few->count++;
+    }
+    return true;
 }
 
 static inline bool look_at_leaf(vaxdir_index_state *state, const vaxdir_index_few_query *query, vaxdir_index_few *few)
@@ -142,10 +167,14 @@ static inline bool look_at_leaf(vaxdir_index_state *state, const vaxdir_index_fe
     hits &= slots_of(index, query->subset, leaf);
     if (query->k == 1 && (hits & (hits - 1)) != 0) {
         /* Only the least of several can be the nearest. */
-        double least = squared[__builtin_ctz(hits)];
-        for (uint32_t left = hits & (hits - 1); left != 0; left &= left - 1)
-            least = squared[__builtin_ctz(left)] < least ? squared[__builtin_ctz(left)] : least;
+        double least = least_hit(squared, hits);
         shrink(state, query, least);
+    } else if (few->count == 0 && (hits & (hits - 1)) != 0 && fill(few, hits, leaf, squared)) {
+        if (few->count >= query->k) {
+            shrink(state, query, few->squared[query->k - 1]);
+            drop_far(few, state->bound);
+        }
+        return turn_back(state, index, 0);
     }
     for (; hits != 0; hits &= hits - 1) {
         uint32_t slot = (uint32_t)__builtin_ctz(hits);
@@ -178,6 +207,8 @@ static inline void few_near(const vaxdir_index_few_query *query, const vaxdir_ec
         begin(&states[i], query->index, from[i], query->bound);
         ret_few[i].count = 0;
         ret_few[i].full = false;
+        for (int j = 0; j < VAXDIR_INDEX_ROOM; j++)
+            ret_few[i].squared[j] = INFINITY;
         active[left++] = i;
     }
     if (query->index->count == 0)

@@ -48,6 +48,7 @@ vaxdir_status vaxdir_search_prepare(vaxdir_context *context, const vaxdir_editio
     search->limit = limit < passing ? limit : passing;
     search->exact = (known.flags & VAXDIR_QUERY_EXACT_DISTANCES) != 0;
     search->all_ties = (known.flags & VAXDIR_QUERY_ALL_TIES) != 0;
+    search->unordered = (known.flags & VAXDIR_QUERY_UNORDERED) != 0;
     search->slack = vaxdir_bounds_slack(registry->index.displacement_m);
     search->window = vaxdir_bounds_quick_window(search->slack);
     vaxdir_search_limit(search, known.min_distance_m, known.max_distance_m == 0 ? INFINITY : known.max_distance_m);
@@ -170,6 +171,16 @@ vaxdir_index_few_query vaxdir_search_few_query(const vaxdir_search *search)
     };
 }
 
+void vaxdir_search_metres(const vaxdir_search *search, const vaxdir_ecef *from, vaxdir_index_few *few, uint32_t count)
+{
+    vaxdir_search_lanes lanes;
+    lanes.count = 0;
+    for (uint32_t i = 0; i < count; i++)
+        for (uint32_t j = 0; j < few[i].count && !few[i].full; j++)
+            vaxdir_search_lane(search, from[i], few[i].places[j], few[i].squared[j], &lanes, &few[i].distances_m[j]);
+    vaxdir_search_flush(search, &lanes);
+}
+
 bool vaxdir_search_finish(const vaxdir_search *search, const vaxdir_index_few *few, size_t *ret_count)
 {
     if (few->full)
@@ -177,7 +188,7 @@ bool vaxdir_search_finish(const vaxdir_search *search, const vaxdir_index_few *f
     vaxdir_hit candidates[VAXDIR_INDEX_ROOM];
     for (uint32_t i = 0; i < few->count; i++)
         candidates[i] = (vaxdir_hit){few->squared[i], few->places[i]};
-    return vaxdir_search_order_sorted(search, candidates, few->count, ret_count);
+    return vaxdir_search_order_sorted(search, candidates, few->distances_m, few->count, ret_count);
 }
 
 bool vaxdir_search_run(const vaxdir_search *search, size_t *ret_count)
@@ -190,5 +201,6 @@ bool vaxdir_search_run(const vaxdir_search *search, size_t *ret_count)
     vaxdir_search_scratch *scratch = search->scratch;
     vaxdir_index_few_query query = vaxdir_search_few_query(search);
     vaxdir_index_few_near(&query, &search->from, 1, scratch->states, scratch->few);
+    vaxdir_search_metres(search, &search->from, scratch->few, 1);
     return vaxdir_search_finish(search, &scratch->few[0], ret_count);
 }

@@ -20,6 +20,9 @@ void vaxdir_search_from(vaxdir_search *search, double latitude, double longitude
 /* Finds the answer for the position: in scratch->answer, its length in *ret_count. False when memory is out. */
 bool vaxdir_search_run(const vaxdir_search *search, size_t *ret_count);
 
+/* Gives what the walk for a few has found its distances. */
+void vaxdir_search_metres(const vaxdir_search *search, const vaxdir_ecef *from, vaxdir_index_few *few, uint32_t count);
+
 /* The same, of what the walk for a few has found. */
 bool vaxdir_search_finish(const vaxdir_search *search, const vaxdir_index_few *few, size_t *ret_count);
 

@@ -50,6 +50,7 @@ static bool answer_group(vaxdir_search *search, const columns *out, const group 
     if (few) {
         vaxdir_index_few_query query = vaxdir_search_few_query(search);
         vaxdir_index_few_near(&query, asked->from, asked->count, scratch->states, scratch->few);
+        vaxdir_search_metres(search, asked->from, scratch->few, asked->count);
     }
     for (uint32_t i = 0; i < asked->count; i++) {
         size_t count;

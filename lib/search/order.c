@@ -5,8 +5,6 @@
 #include <math.h>
 #include <string.h>
 
-#include "../geo/chord.h"
-
 /* The coarsest grid whose positions are good enough for the series: 2^-16 m, off by 0.0133 mm. */
 static const double finest_step = 1.0 / 65536;
 
@@ -22,30 +20,71 @@ double vaxdir_search_measure(const vaxdir_search *search, uint32_t row)
                                       search->registry->numbers[VAXDIR_FIELD_LONGITUDE][row]);
 }
 
-double vaxdir_search_distance_m(const vaxdir_search *search, vaxdir_index_place place, double squared)
+/* Whether the series is good for this chord. */
+static bool is_series(const vaxdir_search *search, double squared)
+{
+    return !search->exact && squared < VAXDIR_CHORD_SERIES_MAX_M * VAXDIR_CHORD_SERIES_MAX_M;
+}
+
+/* Where a place is, well enough for the series, and its squared chord from there. */
+static vaxdir_ecef locate(const vaxdir_search *search, vaxdir_ecef from, vaxdir_index_place place, double *squared)
 {
     const vaxdir_index *index = &search->registry->index;
-    if (search->exact || !(squared < VAXDIR_CHORD_SERIES_MAX_M * VAXDIR_CHORD_SERIES_MAX_M))
-        return vaxdir_search_measure(search, row_at(search, place));
     vaxdir_index_grid grid = vaxdir_index_grid_of(index, place / VAXDIR_INDEX_LEAF);
-    vaxdir_ecef to;
     /* Very near, a centre is measured from where it is, so that the distance to a centre from itself is 0. */
-    if (grid.step > finest_step || squared < 1) {
+    if (grid.step > finest_step || *squared < 1) {
         uint32_t row = row_at(search, place);
-        to = vaxdir_point_ecef(search->registry->numbers[VAXDIR_FIELD_LATITUDE][row],
-                               search->registry->numbers[VAXDIR_FIELD_LONGITUDE][row]);
-        double x = to.x - search->from.x, y = to.y - search->from.y, z = to.z - search->from.z;
-        squared = x * x + y * y + z * z;
-    } else {
-        const vaxdir_index_leaf *leaf = &index->leaves[place / VAXDIR_INDEX_LEAF];
-        uint32_t slot = place % VAXDIR_INDEX_LEAF;
-        to = (vaxdir_ecef){
-            grid.corner[0] + (double)leaf->offsets[0][slot] * grid.step,
-            grid.corner[1] + (double)leaf->offsets[1][slot] * grid.step,
-            grid.corner[2] + (double)leaf->offsets[2][slot] * grid.step,
-        };
+        vaxdir_ecef to = vaxdir_point_ecef(search->registry->numbers[VAXDIR_FIELD_LATITUDE][row],
+                                           search->registry->numbers[VAXDIR_FIELD_LONGITUDE][row]);
+        double x = to.x - from.x, y = to.y - from.y, z = to.z - from.z;
+        *squared = x * x + y * y + z * z;
+        return to;
     }
+    const vaxdir_index_leaf *leaf = &index->leaves[place / VAXDIR_INDEX_LEAF];
+    uint32_t slot = place % VAXDIR_INDEX_LEAF;
+    return (vaxdir_ecef){
+        grid.corner[0] + (double)leaf->offsets[0][slot] * grid.step,
+        grid.corner[1] + (double)leaf->offsets[1][slot] * grid.step,
+        grid.corner[2] + (double)leaf->offsets[2][slot] * grid.step,
+    };
+}
+
+double vaxdir_search_distance_m(const vaxdir_search *search, vaxdir_index_place place, double squared)
+{
+    if (!is_series(search, squared))
+        return vaxdir_search_measure(search, row_at(search, place));
+    vaxdir_ecef to = locate(search, search->from, place, &squared);
     return vaxdir_chord_distance_m(search->from, to, squared);
+}
+
+void vaxdir_search_flush(const vaxdir_search *search, vaxdir_search_lanes *lanes)
+{
+    double distances_m[VAXDIR_CHORD_LANES];
+    vaxdir_chord_distances_m(&lanes->chords, search->registry->index.wide, lanes->count, distances_m);
+    for (int i = 0; i < lanes->count; i++)
+        *lanes->wanted_at[i] = distances_m[i];
+    lanes->count = 0;
+}
+
+void vaxdir_search_lane(const vaxdir_search *search, vaxdir_ecef from, vaxdir_index_place place, double squared,
+                        vaxdir_search_lanes *lanes, double *ret_distance_m)
+{
+    if (!is_series(search, squared)) {
+        *ret_distance_m = NAN;
+        return;
+    }
+    int i = lanes->count++;
+    vaxdir_ecef to = locate(search, from, place, &squared);
+    lanes->chords.from[0][i] = from.x;
+    lanes->chords.from[1][i] = from.y;
+    lanes->chords.from[2][i] = from.z;
+    lanes->chords.to[0][i] = to.x;
+    lanes->chords.to[1][i] = to.y;
+    lanes->chords.to[2][i] = to.z;
+    lanes->chords.squared[i] = squared;
+    lanes->wanted_at[i] = ret_distance_m;
+    if (lanes->count == VAXDIR_CHORD_LANES)
+        vaxdir_search_flush(search, lanes);
 }
 
 /* Whether all rows of a group stand at one position, by their bits: then only the row tells them apart. */
@@ -60,23 +99,30 @@ static bool one_position(const vaxdir_search *search, const vaxdir_hit *group, s
     return true;
 }
 
-/* Whether one of these, in order of chords, may be at the least or the greatest distance or beyond it. */
-static bool in_doubt(const vaxdir_search *search, double least, double greatest)
+bool vaxdir_search_leaf_is_fine(const vaxdir_search *search, uint32_t leaf)
+{
+    return !search->exact && vaxdir_index_grid_of(&search->registry->index, leaf).step <= finest_step;
+}
+
+bool vaxdir_search_in_doubt(const vaxdir_search *search, double least, double greatest)
 {
     return search->limited &&
            (greatest > search->sure_bound || (greatest > search->inner && least <= search->sure_inner));
 }
 
 /* Gives a group its distances: those of geod_inverse where anything depends on them. */
-static void measure_group(const vaxdir_search *search, vaxdir_hit *group, size_t count)
+static void measure_group(const vaxdir_search *search, vaxdir_hit *group, const double *distances_m, size_t count)
 {
     vaxdir_hit first = group[0];
-    bool doubt = in_doubt(search, first.value, group[count - 1].value);
+    bool doubt = vaxdir_search_in_doubt(search, first.value, group[count - 1].value);
     for (size_t i = 0; i < count; i++)
         group[i].row = row_at(search, group[i].row);
     if (count == 1 || one_position(search, group, count)) {
-        double distance_m = doubt ? vaxdir_search_measure(search, group[0].row)
-                                  : vaxdir_search_distance_m(search, first.row, first.value);
+        double distance_m = NAN;
+        if (doubt || (distances_m != NULL && isnan(distances_m[0])))
+            distance_m = vaxdir_search_measure(search, group[0].row);
+        else
+            distance_m = distances_m != NULL ? distances_m[0] : vaxdir_search_distance_m(search, first.row, first.value);
         for (size_t i = 0; i < count; i++)
             group[i].value = distance_m;
     } else {
@@ -106,7 +152,8 @@ static size_t group_size(const vaxdir_search *search, const vaxdir_hit *candidat
     return size;
 }
 
-bool vaxdir_search_order_sorted(const vaxdir_search *search, vaxdir_hit *candidates, size_t count, size_t *ret_count)
+bool vaxdir_search_order_sorted(const vaxdir_search *search, vaxdir_hit *candidates, const double *distances_m,
+                                size_t count, size_t *ret_count)
 {
     vaxdir_search_scratch *scratch = search->scratch;
     if (!vaxdir_memory_reserve(search->memory, &scratch->answer, &scratch->answer_capacity, count,
@@ -117,7 +164,7 @@ bool vaxdir_search_order_sorted(const vaxdir_search *search, vaxdir_hit *candida
     double last_m = 0, last_true_m = -1;
     for (size_t i = 0; i < count && made < search->limit;) {
         size_t size = group_size(search, &candidates[i], count - i);
-        measure_group(search, &candidates[i], size);
+        measure_group(search, &candidates[i], distances_m == NULL ? NULL : &distances_m[i], size);
         for (size_t end = i + size; i < end; i++) {
             vaxdir_hit hit = candidates[i];
             if (hit.value < search->min_distance_m)
@@ -138,5 +185,5 @@ done:
 bool vaxdir_search_order(const vaxdir_search *search, vaxdir_hit *candidates, size_t count, size_t *ret_count)
 {
     vaxdir_hits_order(candidates, count);
-    return vaxdir_search_order_sorted(search, candidates, count, ret_count);
+    return vaxdir_search_order_sorted(search, candidates, NULL, count, ret_count);
 }
