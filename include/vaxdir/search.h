@@ -23,8 +23,8 @@ enum {
 /* What is asked, beside the position; 0 and NULL everywhere is a query for the 10 nearest. */
 typedef struct vaxdir_query {
     uint32_t struct_size;
-    uint32_t flags;        /* VAXDIR_QUERY_*, or 0 */
-    uint32_t limit;        /* how many centres at the most; 0 is 10, UINT32_MAX is all */
+    uint32_t flags; /* VAXDIR_QUERY_*, or 0 */
+    uint32_t limit; /* how many centres at the most; 0 is 10, UINT32_MAX is all */
     uint32_t reserved;
     double max_distance_m; /* no centre farther than this; 0 is no bound; negative and NaN are refused */
     double min_distance_m; /* no centre nearer than this; 0 is no bound; negative and NaN are refused */
@@ -32,7 +32,10 @@ typedef struct vaxdir_query {
     void *reserved_2;      /* NULL */
 } vaxdir_query;
 
-#define VAXDIR_QUERY_INIT {sizeof(vaxdir_query), 0, 0, 0, 0.0, 0.0, NULL, NULL}
+#define VAXDIR_QUERY_INIT                                                                                              \
+    {                                                                                                                  \
+        sizeof(vaxdir_query), 0, 0, 0, 0.0, 0.0, NULL, NULL                                                            \
+    }
 
 /* The centres found: a result handle, refilled by each call, keeping its memory. */
 typedef struct vaxdir_matches vaxdir_matches;
@@ -88,8 +91,8 @@ VAXDIR_API const uint32_t *vaxdir_matches_rows(const vaxdir_matches *matches);
 
 /**
  * Gives the distances of the rows found: metres along the WGS84 geodesic. They never decrease, unless the search was
- * unordered. Below 500 km they are within 0.05 mm of geod_inverse, from there on and where the query asks for it equal to
- * it; a distance that would be less than the one before it is raised to that.
+ * unordered. Below 500 km they are within 0.05 mm of geod_inverse, from there on and where the query asks for it equal
+ * to it; a distance that would be less than the one before it is raised to that.
  *
  * @param matches  NULL gives NULL.
  * @return vaxdir_matches_count() distances; NULL where there are none.
@@ -102,7 +105,8 @@ VAXDIR_API const double *vaxdir_matches_distances_m(const vaxdir_matches *matche
 
 /**
  * Finds the centres nearest to a position: the centres, and the order, of measuring every centre with
- * geod_inverse(position, centre) and sorting by (distance, id bytes). Centres without a position are never found: vaxdir_registry_without_position().
+ * geod_inverse(position, centre) and sorting by (distance, id bytes). Centres without a position are never found:
+ * vaxdir_registry_without_position().
  *
  * @param context  not NULL.
  * @param edition  not NULL.
@@ -172,8 +176,8 @@ VAXDIR_API vaxdir_status vaxdir_within_radius(vaxdir_context *context, const vax
 VAXDIR_API vaxdir_status vaxdir_nearest_columns(vaxdir_context *context, const vaxdir_edition *edition,
                                                 const double *latitudes, ptrdiff_t latitude_stride,
                                                 const double *longitudes, ptrdiff_t longitude_stride, size_t count,
-                                                const vaxdir_query *query, uint32_t *ret_rows,
-                                                double *ret_distances_m, size_t *ret_refused);
+                                                const vaxdir_query *query, uint32_t *ret_rows, double *ret_distances_m,
+                                                size_t *ret_refused);
 
 #ifdef __cplusplus
 }

@@ -39,8 +39,7 @@ void vaxdir_chord_distances_m(const vaxdir_chords *chords, bool wide, int count,
 #endif
     (void)wide;
     for (int i = 0; i < count; i++)
-        ret_distances_m[i] =
-            vaxdir_chord_distance_m((vaxdir_ecef){chords->from[0][i], chords->from[1][i], chords->from[2][i]},
-                                    (vaxdir_ecef){chords->to[0][i], chords->to[1][i], chords->to[2][i]},
-                                    chords->squared[i]);
+        ret_distances_m[i] = vaxdir_chord_distance_m(
+            (vaxdir_ecef){chords->from[0][i], chords->from[1][i], chords->from[2][i]},
+            (vaxdir_ecef){chords->to[0][i], chords->to[1][i], chords->to[2][i]}, chords->squared[i]);
 }

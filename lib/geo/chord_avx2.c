@@ -1,5 +1,5 @@
-/* chord_avx2.c: the series of chord.c four at a time, chosen at run time. Invariant: operation by operation what chord.c
- * does, without contraction, so that both give the same bits. */
+/* chord_avx2.c: the series of chord.c four at a time, chosen at run time. Invariant: operation by operation what
+ * chord.c does, without contraction, so that both give the same bits. */
 #include "chord.h"
 
 #if VAXDIR_CHORD_HAS_AVX2

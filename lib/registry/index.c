@@ -108,8 +108,7 @@ static bool leaf_good(const check *checking, uint32_t leaf)
     /* The box is right, so the offsets fit their type. */
     for (int axis = 0; axis < 3; axis++)
         for (uint32_t i = 0; i < used; i++)
-            if (stored->offsets[axis][i] !=
-                vaxdir_index_offset(positions[axis][i], parent->least[axis][child], step))
+            if (stored->offsets[axis][i] != vaxdir_index_offset(positions[axis][i], parent->least[axis][child], step))
                 return false;
     return true;
 }
@@ -166,8 +165,7 @@ static bool content_good(const check *checking)
 }
 
 bool vaxdir_index_open(const unsigned char *bytes, size_t size, uint32_t rows, const double *latitudes,
-                       const double *longitudes, const vaxdir_memory *memory, vaxdir_index *index,
-                       bool *ret_memory_ok)
+                       const double *longitudes, const vaxdir_memory *memory, vaxdir_index *index, bool *ret_memory_ok)
 {
     *ret_memory_ok = true;
     uint32_t header[HEADER_NUMBERS];
@@ -182,7 +180,8 @@ bool vaxdir_index_open(const unsigned char *bytes, size_t size, uint32_t rows, c
         header[2] != opened.node_count || header[3] != opened.leaf_count)
         return false;
     size_t words = (size_t)rows / 64 + 1;
-    check checking = {&opened, latitudes, longitudes, rows, vaxdir_memory_allocate_zeroed(memory, words, sizeof(uint64_t))};
+    check checking = {&opened, latitudes, longitudes, rows,
+                      vaxdir_memory_allocate_zeroed(memory, words, sizeof(uint64_t))};
     *ret_memory_ok = checking.seen != NULL;
     if (checking.seen == NULL)
         return false;

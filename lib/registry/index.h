@@ -11,9 +11,10 @@
  * node holds the boxes of its children in float32, rounded outwards from the exact positions; a child that is not there
  * has the box from +infinity to -infinity.
  *
- * A position stands in its leaf as three offsets on the leaf's grid, which follows from the leaf's box: it begins at the
- * lower corner, its step is the least power of two, and no less than 2^-20 m, of which 2^32 exceed the box on each axis.
- * Offset i, stored as i - 2^31, stands for the middle of cell i, so that a position is off by half a step on each axis.
+ * A position stands in its leaf as three offsets on the leaf's grid, which follows from the leaf's box: it begins at
+ * the lower corner, its step is the least power of two, and no less than 2^-20 m, of which 2^32 exceed the box on each
+ * axis. Offset i, stored as i - 2^31, stands for the middle of cell i, so that a position is off by half a step on each
+ * axis.
  *
  * Positions are divided on the widest axis of the set at hand, in the order of (coordinate in 1/256 m, row), at a
  * multiple of what a child holds; within a leaf they stand in order of rows. The same positions therefore always give
@@ -69,8 +70,7 @@ bool vaxdir_index_build(const vaxdir_memory *memory, uint32_t rows, const double
 /* Reads a tree from bytes that may be hostile: false unless it holds exactly the rows that have a position, each once
  * and where it is, with the boxes that follow. False in *ret_memory_ok when memory is out. */
 bool vaxdir_index_open(const unsigned char *bytes, size_t size, uint32_t rows, const double *latitudes,
-                       const double *longitudes, const vaxdir_memory *memory, vaxdir_index *index,
-                       bool *ret_memory_ok);
+                       const double *longitudes, const vaxdir_memory *memory, vaxdir_index *index, bool *ret_memory_ok);
 
 /* The tree's shape and its place in bytes whose content is not looked at; gives the size of the bytes, 0 where that
  * does not fit a size_t. */

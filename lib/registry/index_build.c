@@ -116,7 +116,8 @@ static void select_least(item *items, size_t count, size_t wanted, int axis)
             keys[i] = key(&items[i * stride + stride / 2], axis);
         sort_keys(keys, taken);
         size_t rank = (size_t)((uint64_t)wanted * taken / count);
-        size_t choice = upper ? (rank + margin < taken ? rank + margin : taken - 1) : (rank > margin ? rank - margin : 0);
+        size_t choice =
+            upper ? (rank + margin < taken ? rank + margin : taken - 1) : (rank > margin ? rank - margin : 0);
         size_t below = divide(items, count, keys[choice], axis);
         if (wanted <= below) {
             count = below;
@@ -159,7 +160,8 @@ static void set_empty(vaxdir_index_node *node)
 }
 
 /* Writes a leaf and its box in the parent. */
-static void make_leaf(const building *making, const item *items, uint32_t count, uint32_t leaf, vaxdir_index_node *parent)
+static void make_leaf(const building *making, const item *items, uint32_t count, uint32_t leaf,
+                      vaxdir_index_node *parent)
 {
     vaxdir_index_leaf *made = &making->leaves[leaf];
     uint32_t child = leaf % VAXDIR_INDEX_FAN;
@@ -248,8 +250,8 @@ static void place(uint32_t rows, const double *latitudes, const double *longitud
             continue;
         vaxdir_ecef position = vaxdir_point_ecef(latitudes[row], longitudes[row]);
         positions[row] = position;
-        items[next++] = (item){{(int32_t)(position.x * 256), (int32_t)(position.y * 256), (int32_t)(position.z * 256)},
-                               row};
+        items[next++] =
+            (item){{(int32_t)(position.x * 256), (int32_t)(position.y * 256), (int32_t)(position.z * 256)}, row};
     }
 }
 

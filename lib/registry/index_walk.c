@@ -13,7 +13,8 @@ static inline int32_t box_keys(const vaxdir_index_node *node, const vaxdir_index
     for (int i = 0; i < VAXDIR_INDEX_FAN; i++) {
         float sum = 0;
         for (int axis = 0; axis < 3; axis++) {
-            float below = node->least[axis][i] - state->above[axis], above = state->below[axis] - node->greatest[axis][i];
+            float below = node->least[axis][i] - state->above[axis],
+                  above = state->below[axis] - node->greatest[axis][i];
             float outside = below > above ? below : above;
             outside = outside > 0 ? outside : 0;
             sum += outside * outside;
@@ -153,8 +154,8 @@ void vaxdir_index_subset_fill(const vaxdir_index *index, const uint64_t *words, 
             uint32_t children = 0;
             for (uint32_t i = 0; i < VAXDIR_INDEX_FAN; i++) {
                 uint32_t child = node * VAXDIR_INDEX_FAN + i;
-                if (child < width && (level == 0 ? subset->leaves[child] != 0
-                                                 : subset->nodes[index->first[level - 1] + child] != 0))
+                if (child < width &&
+                    (level == 0 ? subset->leaves[child] != 0 : subset->nodes[index->first[level - 1] + child] != 0))
                     children |= 1u << i;
             }
             subset->nodes[index->first[level] + node] = (uint8_t)children;

@@ -39,8 +39,10 @@ static inline int32_t box_keys(const vaxdir_index_node *node, const vaxdir_index
     __m256 sum = _mm256_add_ps(_mm256_add_ps(_mm256_mul_ps(x, x), _mm256_mul_ps(y, y)), _mm256_mul_ps(z, z));
     const __m256i numbers = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7);
     const __m256i bits = _mm256_setr_epi32(1, 2, 4, 8, 16, 32, 64, 128);
-    __m256i key = _mm256_or_si256(_mm256_and_si256(_mm256_castps_si256(sum), _mm256_set1_epi32(-VAXDIR_INDEX_FAN)), numbers);
-    __m256i missing = _mm256_cmpeq_epi32(_mm256_and_si256(_mm256_set1_epi32((int32_t)children), bits), _mm256_setzero_si256());
+    __m256i key =
+        _mm256_or_si256(_mm256_and_si256(_mm256_castps_si256(sum), _mm256_set1_epi32(-VAXDIR_INDEX_FAN)), numbers);
+    __m256i missing =
+        _mm256_cmpeq_epi32(_mm256_and_si256(_mm256_set1_epi32((int32_t)children), bits), _mm256_setzero_si256());
     key = _mm256_blendv_epi8(key, _mm256_set1_epi32(VAXDIR_INDEX_KEY_NONE), missing);
     _mm256_storeu_si256((__m256i *)(void *)keys, key);
     return least_of(key);

@@ -1,5 +1,6 @@
 /* index_walk_body.h: the walks, over three kernels that the including file defines: box_keys(), take_least(),
- * leaf_chords(), count_nearer() and least_hit(). Invariant: what is found depends on the numbers alone, not on which kernels compute them.
+ * leaf_chords(), count_nearer() and least_hit(). Invariant: what is found depends on the numbers alone, not on which
+ * kernels compute them.
  *
  * A box's key is its squared chord in float32, taken as an integer (which keeps the order of numbers that are not
  * negative), with the child's number in its three lowest bits. docs/search.md, "boxes", proves that a box whose key is
@@ -74,8 +75,7 @@ static inline bool turn_back(vaxdir_index_state *state, const vaxdir_index *inde
 }
 
 /* Looks at a node and goes on to its nearest child, or back. */
-static inline bool look_at_node(vaxdir_index_state *state, const vaxdir_index *index,
-                                const vaxdir_index_subset *subset)
+static inline bool look_at_node(vaxdir_index_state *state, const vaxdir_index *index, const vaxdir_index_subset *subset)
 {
     uint32_t level = state->level, node = index->first[level] + state->at;
     int32_t *keys = state->keys[level];

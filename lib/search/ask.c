@@ -38,7 +38,8 @@ vaxdir_status vaxdir_search_prepare(vaxdir_context *context, const vaxdir_editio
     uint32_t passing = registry->index.count;
     *search = (vaxdir_search){.memory = &context->memory, .scratch = scratch, .registry = registry};
     if (known.filter != NULL) {
-        const vaxdir_binding *binding = vaxdir_bindings_get(&context->memory, &scratch->bindings, edition, known.filter);
+        const vaxdir_binding *binding =
+            vaxdir_bindings_get(&context->memory, &scratch->bindings, edition, known.filter);
         if (binding == NULL)
             return vaxdir_context_fail_memory(context);
         search->subset = &binding->subset.bits;

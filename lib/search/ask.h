@@ -6,8 +6,8 @@
 
 #include "order.h"
 
-/* Reads and checks a query, of which only `flags` are known; takes the filter's binding and the context's scratch. Fills
- * all of the search but what follows from the position. */
+/* Reads and checks a query, of which only `flags` are known; takes the filter's binding and the context's scratch.
+ * Fills all of the search but what follows from the position. */
 vaxdir_status vaxdir_search_prepare(vaxdir_context *context, const vaxdir_edition *edition, const vaxdir_query *query,
                                     uint32_t flags, uint32_t limit_of_0, vaxdir_search *search);
 

@@ -105,8 +105,7 @@ vaxdir_status vaxdir_nearest_columns(vaxdir_context *context, const vaxdir_editi
     if (count > 0 && ret_rows == NULL)
         return vaxdir_context_fail_null(context, "ret_rows");
     vaxdir_search search;
-    status =
-        vaxdir_search_prepare(context, edition, query, VAXDIR_QUERY_EXACT_DISTANCES, LIMIT_DEFAULT, &search);
+    status = vaxdir_search_prepare(context, edition, query, VAXDIR_QUERY_EXACT_DISTANCES, LIMIT_DEFAULT, &search);
     if (status != VAXDIR_OK)
         return status;
     size_t width = query == NULL || query->limit == 0 ? LIMIT_DEFAULT : query->limit;

@@ -14,9 +14,9 @@ typedef struct vaxdir_binding {
     uint64_t *words; /* bit r % 64 of word r / 64 is row r */
     size_t capacity;
     vaxdir_subset subset; /* the same in the order of the tree */
-    uint32_t rows;    /* of the edition: a file may claim another's fingerprint, so the size is a part of the key */
-    uint32_t passing; /* how many bits are set */
-    uint64_t used;    /* when it was last asked for; 0 while it holds nothing */
+    uint32_t rows;        /* of the edition: a file may claim another's fingerprint, so the size is a part of the key */
+    uint32_t passing;     /* how many bits are set */
+    uint64_t used;        /* when it was last asked for; 0 while it holds nothing */
 } vaxdir_binding;
 
 enum { VAXDIR_BINDINGS = 4 };

@@ -19,7 +19,8 @@ static const double window_square = 5.1595e-31;
 /* docs/search.md, "antipode": with a shorter chord the geodesic is no longer than pi * Rmin. */
 static const double proven_chord = 12570000.0;
 
-/* docs/search.md, "slack": what geod_inverse, the coordinates and the arithmetic can be wrong by together, with room. */
+/* docs/search.md, "slack": what geod_inverse, the coordinates and the arithmetic can be wrong by together, with room.
+ */
 static const double least_slack = 1e-7;
 
 /* docs/search.md, "quick window": the greatest coefficient of the fourth power of a proven chord, with room; and the

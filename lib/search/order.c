@@ -1,5 +1,6 @@
-/* order.c: cuts what a walk has found, sorted by chord, into groups between which the order is proven, and measures only
- * inside of them. Invariant: what is in the answer, and in which order, is what geod_inverse and the row decide. */
+/* order.c: cuts what a walk has found, sorted by chord, into groups between which the order is proven, and measures
+ * only inside of them. Invariant: what is in the answer, and in which order, is what geod_inverse and the row decide.
+ */
 #include "order.h"
 
 #include <math.h>
@@ -122,7 +123,8 @@ static void measure_group(const vaxdir_search *search, vaxdir_hit *group, const 
         if (doubt || (distances_m != NULL && isnan(distances_m[0])))
             distance_m = vaxdir_search_measure(search, group[0].row);
         else
-            distance_m = distances_m != NULL ? distances_m[0] : vaxdir_search_distance_m(search, first.row, first.value);
+            distance_m =
+                distances_m != NULL ? distances_m[0] : vaxdir_search_distance_m(search, first.row, first.value);
         for (size_t i = 0; i < count; i++)
             group[i].value = distance_m;
     } else {
@@ -141,10 +143,10 @@ static size_t group_size(const vaxdir_search *search, const vaxdir_hit *candidat
     size_t size = 1;
     while (size < count) {
         double last = candidates[size - 1].value, next = candidates[size].value;
-        double quick = last < search->window.proven
-                           ? last * (1 + search->window.relative + last * search->window.square) +
-                                 search->window.absolute
-                           : INFINITY;
+        double quick =
+            last < search->window.proven
+                ? last * (1 + search->window.relative + last * search->window.square) + search->window.absolute
+                : INFINITY;
         if (quick < next || vaxdir_bounds_window(last, search->slack) < next)
             break;
         size++;

@@ -45,7 +45,8 @@ typedef struct vaxdir_search_lanes {
     int count;
 } vaxdir_search_lanes;
 
-/* Sees that *ret_distance_m becomes that of the place, at the latest with the flush; NaN where geod_inverse is wanted. */
+/* Sees that *ret_distance_m becomes that of the place, at the latest with the flush; NaN where geod_inverse is wanted.
+ */
 void vaxdir_search_lane(const vaxdir_search *search, vaxdir_ecef from, vaxdir_index_place place, double squared,
                         vaxdir_search_lanes *lanes, double *ret_distance_m);
 void vaxdir_search_flush(const vaxdir_search *search, vaxdir_search_lanes *lanes);

@@ -4,8 +4,8 @@
 
 #include "../base/context.h"
 #include "../geo/geodesic.h"
-#include "binding.h"
 #include "../registry/index_walk.h"
+#include "binding.h"
 #include "hits.h"
 
 typedef struct vaxdir_search_scratch {
