@@ -13,18 +13,29 @@
 extern "C" {
 #endif
 
+/* Query flags. */
+enum {
+    VAXDIR_QUERY_EXACT_DISTANCES = 1, /* every distance is geod_inverse's to the last bit, below 500 km, too */
+    VAXDIR_QUERY_ALL_TIES = 2,        /* all centres as far as the last one, beyond the limit */
+    VAXDIR_QUERY_UNORDERED = 4        /* within a radius: in any order, the same for the same edition */
+};
+
 /* What is asked, beside the position; 0 and NULL everywhere is a query for the 10 nearest. */
 typedef struct vaxdir_query {
     uint32_t struct_size;
-    uint32_t flags;        /* none yet: 0 */
-    uint32_t limit;        /* how many centres at the most; 0 is 10, UINT32_MAX is all */
+    uint32_t flags; /* VAXDIR_QUERY_*, or 0 */
+    uint32_t limit; /* how many centres at the most; 0 is 10, UINT32_MAX is all */
     uint32_t reserved;
     double max_distance_m; /* no centre farther than this; 0 is no bound; negative and NaN are refused */
+    double min_distance_m; /* no centre nearer than this; 0 is no bound; negative and NaN are refused */
     vaxdir_filter *filter; /* only centres that pass it count; NULL is all; borrowed during the call */
     void *reserved_2;      /* NULL */
 } vaxdir_query;
 
-#define VAXDIR_QUERY_INIT {sizeof(vaxdir_query), 0, 0, 0, 0.0, NULL, NULL}
+#define VAXDIR_QUERY_INIT                                                                                              \
+    {                                                                                                                  \
+        sizeof(vaxdir_query), 0, 0, 0, 0.0, 0.0, NULL, NULL                                                            \
+    }
 
 /* The centres found: a result handle, refilled by each call, keeping its memory. */
 typedef struct vaxdir_matches vaxdir_matches;
@@ -79,7 +90,9 @@ VAXDIR_API uint32_t vaxdir_matches_count(const vaxdir_matches *matches);
 VAXDIR_API const uint32_t *vaxdir_matches_rows(const vaxdir_matches *matches);
 
 /**
- * Gives the distances of the rows found: metres along the WGS84 geodesic, never decreasing.
+ * Gives the distances of the rows found: metres along the WGS84 geodesic. They never decrease, unless the search was
+ * unordered. Below 500 km they are within 0.05 mm of geod_inverse, from there on and where the query asks for it equal
+ * to it; a distance that would be less than the one before it is raised to that.
  *
  * @param matches  NULL gives NULL.
  * @return vaxdir_matches_count() distances; NULL where there are none.
@@ -91,14 +104,15 @@ VAXDIR_API const uint32_t *vaxdir_matches_rows(const vaxdir_matches *matches);
 VAXDIR_API const double *vaxdir_matches_distances_m(const vaxdir_matches *matches);
 
 /**
- * Finds the centres nearest to a position. Equal to measuring every centre with geod_inverse(position, centre) and
- * sorting by (distance, id bytes). Centres without a position are never found: vaxdir_registry_without_position().
+ * Finds the centres nearest to a position: the centres, and the order, of measuring every centre with
+ * geod_inverse(position, centre) and sorting by (distance, id bytes). Centres without a position are never found:
+ * vaxdir_registry_without_position().
  *
  * @param context  not NULL.
  * @param edition  not NULL.
  * @param latitude  degrees WGS84, -90 to 90.
  * @param longitude  degrees WGS84, finite; wrapped to -180 to 180.
- * @param query  NULL for the 10 nearest; read during the call only.
+ * @param query  NULL for the 10 nearest; read during the call only. VAXDIR_QUERY_UNORDERED is refused.
  * @param matches  not NULL; filled on success, as it was after a failure.
  * @return VAXDIR_OK; VAXDIR_ERROR_ARGUMENT (position, negative or NaN distance, unknown flag); VAXDIR_ERROR_STRUCT;
  *   VAXDIR_ERROR_BUSY; VAXDIR_ERROR_MEMORY.
@@ -110,6 +124,60 @@ VAXDIR_API const double *vaxdir_matches_distances_m(const vaxdir_matches *matche
  */
 VAXDIR_API vaxdir_status vaxdir_nearest(vaxdir_context *context, const vaxdir_edition *edition, double latitude,
                                         double longitude, const vaxdir_query *query, vaxdir_matches *matches);
+
+/**
+ * Finds every centre within a distance of a position: the centres, and the order, of measuring every centre with
+ * geod_inverse(position, centre) and sorting by (distance, id bytes); a centre exactly at the radius is within.
+ *
+ * @param context  not NULL.
+ * @param edition  not NULL.
+ * @param latitude  degrees WGS84, -90 to 90.
+ * @param longitude  degrees WGS84, finite; wrapped to -180 to 180.
+ * @param radius_m  metres, not negative; infinity is all.
+ * @param query  NULL for all centres in order; its limit 0 is all, its max_distance_m must be 0; with
+ *   VAXDIR_QUERY_UNORDERED and a limit, any so many. VAXDIR_QUERY_ALL_TIES is refused.
+ * @param matches  not NULL; filled on success, as it was after a failure.
+ * @return VAXDIR_OK; VAXDIR_ERROR_ARGUMENT (position, radius, distance, unknown flag); VAXDIR_ERROR_STRUCT;
+ *   VAXDIR_ERROR_BUSY; VAXDIR_ERROR_MEMORY.
+ * @ownership nothing changes hands.
+ * @thread the thread that uses the context; any number of threads may search one edition, each with its own context.
+ * @cost logarithmic in the rows plus n log n in the centres found, n without order; no allocation once warm.
+ * @since 0.1
+ * @source as vaxdir_nearest().
+ */
+VAXDIR_API vaxdir_status vaxdir_within_radius(vaxdir_context *context, const vaxdir_edition *edition, double latitude,
+                                              double longitude, double radius_m, const vaxdir_query *query,
+                                              vaxdir_matches *matches);
+
+/**
+ * Finds the centres nearest to each of many positions, as vaxdir_nearest() does for one, into columns of the caller's.
+ * Each position has as many cells as the query's limit; those that it has no centre for hold VAXDIR_NO_ROW and NaN. A
+ * latitude beyond 90, a NaN or an infinity has no centre and is counted.
+ *
+ * @param context  not NULL.
+ * @param edition  not NULL.
+ * @param latitudes  degrees WGS84; NULL only with count 0.
+ * @param latitude_stride  bytes from one latitude to the next; sizeof(double) where they stand together.
+ * @param longitudes  degrees WGS84; NULL only with count 0.
+ * @param longitude_stride  bytes from one longitude to the next.
+ * @param count  how many positions.
+ * @param query  NULL for the 10 nearest; of its flags only VAXDIR_QUERY_EXACT_DISTANCES.
+ * @param ret_rows  count times limit rows, position by position, nearest first; NULL only with count 0.
+ * @param ret_distances_m  the same for the distances; NULL where they are not wanted.
+ * @param ret_refused  NULL is allowed; the number of positions that are none.
+ * @return VAXDIR_OK; VAXDIR_ERROR_ARGUMENT (query, too many cells); VAXDIR_ERROR_STRUCT; VAXDIR_ERROR_BUSY;
+ *   VAXDIR_ERROR_MEMORY: the columns are then unspecified.
+ * @ownership nothing changes hands.
+ * @thread the thread that uses the context; any number of threads may search one edition, each with its own context.
+ * @cost that of the single searches, less what they would wait for memory; no allocation once warm.
+ * @since 0.1
+ * @source as vaxdir_nearest().
+ */
+VAXDIR_API vaxdir_status vaxdir_nearest_columns(vaxdir_context *context, const vaxdir_edition *edition,
+                                                const double *latitudes, ptrdiff_t latitude_stride,
+                                                const double *longitudes, ptrdiff_t longitude_stride, size_t count,
+                                                const vaxdir_query *query, uint32_t *ret_rows, double *ret_distances_m,
+                                                size_t *ret_refused);
 
 #ifdef __cplusplus
 }

@@ -53,17 +53,13 @@ static double cosine_of_small(double r)
 static void sine_and_cosine(double degrees, double *ret_sine, double *ret_cosine)
 {
     double size = fabs(degrees);
-    double sine, cosine;
-    if (size <= 45) {
-        sine = sine_of_small(size);
-        cosine = cosine_of_small(size);
-    } else if (size <= 135) {
-        sine = cosine_of_small(size - 90);
-        cosine = -sine_of_small(size - 90);
-    } else {
-        sine = -sine_of_small(size - 180);
-        cosine = -cosine_of_small(size - 180);
-    }
+    /* One arithmetic for all, and then a choice: a branch would go wrong for half of the metropole, which lies about
+     * 45 degrees north. */
+    bool middle = size > 45 && size <= 135, far = size > 135;
+    double r = size - (middle ? 90.0 : far ? 180.0 : 0.0);
+    double s = sine_of_small(r), c = cosine_of_small(r);
+    double sine = middle ? c : far ? -s : s;
+    double cosine = middle ? -s : far ? -c : c;
     *ret_sine = degrees < 0 ? -sine : sine;
     *ret_cosine = cosine;
 }

@@ -329,22 +329,11 @@ static bool take_index(const opening *open, bool *ret_memory_ok)
     vaxdir_registry *registry = open->registry;
     const vaxdir_image_section *section = find_section(registry, VAXDIR_SECTION_INDEX);
     *ret_memory_ok = true;
-    if (section == NULL || !vaxdir_index_open(registry->bytes + section->offset, (size_t)section->size, registry->count,
-                                              &open->context->memory, &registry->index, ret_memory_ok))
-        return false;
-    const double *latitudes = registry->numbers[VAXDIR_FIELD_LATITUDE];
-    const double *longitudes = registry->numbers[VAXDIR_FIELD_LONGITUDE];
-    for (uint32_t i = 0; i < registry->index.count; i++) {
-        uint32_t row = registry->index.rows[i];
-        if (isnan(latitudes[row]))
-            return false;
-        vaxdir_ecef stored = {registry->index.positions[3 * (size_t)i], registry->index.positions[3 * (size_t)i + 1],
-                              registry->index.positions[3 * (size_t)i + 2]};
-        vaxdir_ecef derived = vaxdir_point_ecef(latitudes[row], longitudes[row]);
-        if (stored.x != derived.x || stored.y != derived.y || stored.z != derived.z)
-            return false;
-    }
-    return registry->index.count == registry->count - registry->counts.without_position;
+    return section != NULL &&
+           vaxdir_index_open(registry->bytes + section->offset, (size_t)section->size, registry->count,
+                             registry->numbers[VAXDIR_FIELD_LATITUDE], registry->numbers[VAXDIR_FIELD_LONGITUDE],
+                             &open->context->memory, &registry->index, ret_memory_ok) &&
+           registry->index.count == registry->count - registry->counts.without_position;
 }
 
 static vaxdir_status take_everything(const opening *open)

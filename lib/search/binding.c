@@ -13,6 +13,7 @@ static const size_t bytes_max = (size_t)64 << 20;
 static void release(const vaxdir_memory *memory, vaxdir_binding *slot)
 {
     vaxdir_memory_free(memory, slot->words, slot->capacity, sizeof *slot->words);
+    vaxdir_subset_free(memory, &slot->subset);
     *slot = (vaxdir_binding){.words = NULL};
 }
 
@@ -26,11 +27,16 @@ static vaxdir_binding *oldest(vaxdir_bindings *bindings)
     return found;
 }
 
+static size_t bytes_of(const vaxdir_binding *slot)
+{
+    return slot->capacity * sizeof *slot->words + slot->subset.capacity * sizeof *slot->subset.bits.leaves;
+}
+
 static void keep_within_limit(const vaxdir_memory *memory, vaxdir_bindings *bindings, const vaxdir_binding *newest)
 {
     size_t bytes = 0;
     for (int i = 0; i < VAXDIR_BINDINGS; i++)
-        bytes += bindings->slots[i].capacity * sizeof(uint64_t);
+        bytes += bytes_of(&bindings->slots[i]);
     for (int i = 1; i < VAXDIR_BINDINGS && bytes > bytes_max; i++) {
         vaxdir_binding *victim = NULL;
         for (int j = 0; j < VAXDIR_BINDINGS; j++) {
@@ -40,7 +46,7 @@ static void keep_within_limit(const vaxdir_memory *memory, vaxdir_bindings *bind
         }
         if (victim == NULL)
             return;
-        bytes -= victim->capacity * sizeof(uint64_t);
+        bytes -= bytes_of(victim);
         release(memory, victim);
     }
 }
@@ -51,6 +57,7 @@ const vaxdir_binding *vaxdir_bindings_get(const vaxdir_memory *memory, vaxdir_bi
     for (int i = 0; i < VAXDIR_BINDINGS; i++) {
         vaxdir_binding *slot = &bindings->slots[i];
         if (slot->used != 0 && slot->rows == edition->registry->count &&
+            slot->positions == edition->registry->index.count &&
             memcmp(slot->filter, filter->hash, sizeof slot->filter) == 0 &&
             memcmp(slot->edition, edition->key, sizeof slot->edition) == 0) {
             slot->used = ++bindings->clock;
@@ -68,9 +75,11 @@ const vaxdir_binding *vaxdir_bindings_get(const vaxdir_memory *memory, vaxdir_bi
             return NULL;
         slot->capacity = words;
     }
-    if (!vaxdir_filter_evaluate(memory, filter, edition, slot->words, &slot->passing))
+    if (!vaxdir_filter_evaluate(memory, filter, edition, slot->words, &slot->passing) ||
+        !vaxdir_subset_make(memory, &edition->registry->index, slot->words, &slot->subset))
         return NULL;
     slot->rows = rows;
+    slot->positions = edition->registry->index.count;
     memcpy(slot->filter, filter->hash, sizeof slot->filter);
     memcpy(slot->edition, edition->key, sizeof slot->edition);
     slot->used = ++bindings->clock;

@@ -5,6 +5,7 @@
 #include "../base/context.h"
 #include "../edition/edition.h"
 #include "filter.h"
+#include "subset.h"
 
 /* Known by content, never by address: it holds no reference, and an equal filter on an equal edition is the same. */
 typedef struct vaxdir_binding {
@@ -12,9 +13,11 @@ typedef struct vaxdir_binding {
     unsigned char edition[16];
     uint64_t *words; /* bit r % 64 of word r / 64 is row r */
     size_t capacity;
-    uint32_t rows;    /* of the edition: a file may claim another's fingerprint, so the size is a part of the key */
-    uint32_t passing; /* how many bits are set */
-    uint64_t used;    /* when it was last asked for; 0 while it holds nothing */
+    vaxdir_subset subset; /* the same in the order of the tree */
+    uint32_t rows;        /* of the edition, and how many are in its tree: a file may claim another's fingerprint, so */
+    uint32_t positions;   /* the sizes are a part of the key */
+    uint32_t passing;     /* how many bits are set */
+    uint64_t used;        /* when it was last asked for; 0 while it holds nothing */
 } vaxdir_binding;
 
 enum { VAXDIR_BINDINGS = 32 };

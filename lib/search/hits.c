@@ -46,3 +46,20 @@ void vaxdir_hits_sort(vaxdir_hit *heap, size_t count)
         heap[count] = worst;
     }
 }
+
+void vaxdir_hits_order(vaxdir_hit *hits, size_t count)
+{
+    if (count <= 32) {
+        for (size_t i = 1; i < count; i++) {
+            vaxdir_hit hit = hits[i];
+            size_t j = i;
+            for (; j > 0 && before(hit, hits[j - 1]); j--)
+                hits[j] = hits[j - 1];
+            hits[j] = hit;
+        }
+        return;
+    }
+    for (size_t i = 1; i < count; i++)
+        vaxdir_hits_offer(hits, i, i + 1, hits[i]);
+    vaxdir_hits_sort(hits, count);
+}

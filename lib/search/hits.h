@@ -17,4 +17,7 @@ size_t vaxdir_hits_offer(vaxdir_hit *heap, size_t count, size_t limit, vaxdir_hi
 /* Makes a heap an ascending list. */
 void vaxdir_hits_sort(vaxdir_hit *heap, size_t count);
 
+/* Sorts any hits ascending. */
+void vaxdir_hits_order(vaxdir_hit *hits, size_t count);
+
 #endif

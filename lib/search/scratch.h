@@ -4,15 +4,20 @@
 
 #include "../base/context.h"
 #include "../geo/geodesic.h"
+#include "../registry/index_walk.h"
 #include "binding.h"
 #include "hits.h"
 
 typedef struct vaxdir_search_scratch {
     vaxdir_geodesic geodesic;
-    vaxdir_hit *candidates; /* what the walk kept, with squared chords */
+    vaxdir_hit *candidates; /* what the walk kept: squared chords and places, which stand for rows until measured */
     size_t candidate_capacity;
-    vaxdir_hit *best; /* the heap: first of squared chords, then of distances */
+    vaxdir_hit *best; /* the heap of the k least chords */
     size_t best_capacity;
+    vaxdir_hit *answer; /* distances and rows, in order */
+    size_t answer_capacity;
+    vaxdir_index_state states[VAXDIR_INDEX_GROUP];
+    vaxdir_index_few few[VAXDIR_INDEX_GROUP];
     vaxdir_bindings bindings;
 } vaxdir_search_scratch;
 

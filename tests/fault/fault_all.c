@@ -251,6 +251,37 @@ static vaxdir_status call_nearest_filter(world *w)
     return search(w, &query);
 }
 
+static vaxdir_status call_nearest_columns(world *w)
+{
+    const double latitudes[3] = {49, 48, -17}, longitudes[3] = {6, 7, 180};
+    uint32_t rows[30];
+    double distances_m[30];
+    vaxdir_query query = VAXDIR_QUERY_INIT;
+    query.filter = w->filter;
+    return vaxdir_nearest_columns(w->context, w->edition, latitudes, sizeof *latitudes, longitudes, sizeof *longitudes,
+                                  3, &query, rows, distances_m, NULL);
+}
+
+static vaxdir_status within(world *w, uint32_t flags)
+{
+    vaxdir_query query = VAXDIR_QUERY_INIT;
+    query.flags = flags;
+    vaxdir_status status = vaxdir_within_radius(w->context, w->edition, 49.0, 6.0, 1e6, &query, w->matches);
+    if (status != VAXDIR_OK)
+        w->touched = vaxdir_matches_count(w->matches) != 1 || vaxdir_matches_distances_m(w->matches)[0] > 0;
+    return status;
+}
+
+static vaxdir_status call_within_radius(world *w)
+{
+    return within(w, 0);
+}
+
+static vaxdir_status call_within_radius_unordered(world *w)
+{
+    return within(w, VAXDIR_QUERY_UNORDERED);
+}
+
 static vaxdir_status call_route_new(world *w)
 {
     MAKES(vaxdir_route, vaxdir_route_unref, vaxdir_route_new(w->context, &made));
@@ -451,6 +482,9 @@ static const struct scenario {
     {"matches_new", call_matches_new, 0},
     {"nearest", call_nearest, 0},
     {"nearest", call_nearest_filter, 0},
+    {"nearest_columns", call_nearest_columns, 0},
+    {"within_radius", call_within_radius, 0},
+    {"within_radius", call_within_radius_unordered, 0},
     {"route_new", call_route_new, 0},
     {"resolve", call_resolve, 0},
     {"registry_save", call_registry_save, 0},

@@ -317,20 +317,98 @@ static void measure_all(double latitude, double longitude)
     qsort(all, earth.count, sizeof *all, compare);
 }
 
-static bool equals_brute_force(const vaxdir_query *query, pairs passing, const vaxdir_matches *matches)
+/* The bits of geod_inverse where the query asks for them and from 500 km on; within 0.05 mm below; never decreasing. */
+static bool good_distance(const vaxdir_query *query, const double *distances_m, uint32_t i, double true_m)
 {
-    double farthest = query->max_distance_m == 0 ? INFINITY : query->max_distance_m;
+    if ((query->flags & VAXDIR_QUERY_EXACT_DISTANCES) != 0 || true_m >= 500000)
+        return distances_m[i] == true_m;
+    return fabs(distances_m[i] - true_m) < 5e-5 && (i == 0 || distances_m[i] >= distances_m[i - 1]);
+}
+
+static bool equals_brute_force(const vaxdir_query *query, double farthest, pairs passing, const vaxdir_matches *matches)
+{
     uint32_t limit = query->limit == 0 ? 10 : query->limit, expected = 0;
-    for (uint32_t i = 0; i < earth.count && expected < limit; i++) {
+    double last_m = -1;
+    for (uint32_t i = 0; i < earth.count; i++) {
         const centre *this = &earth.centres[all[i].row];
-        if ((passing >> (this->town * KINDS + this->kind) & 1) == 0 || all[i].distance_m > farthest)
+        if (expected >= limit && !((query->flags & VAXDIR_QUERY_ALL_TIES) != 0 && all[i].distance_m == last_m))
+            break;
+        if ((passing >> (this->town * KINDS + this->kind) & 1) == 0 || all[i].distance_m > farthest ||
+            all[i].distance_m < query->min_distance_m)
             continue;
+        last_m = all[i].distance_m;
         if (expected >= vaxdir_matches_count(matches) || vaxdir_matches_rows(matches)[expected] != all[i].row ||
-            memcmp(&vaxdir_matches_distances_m(matches)[expected], &all[i].distance_m, sizeof(double)) != 0)
+            !good_distance(query, vaxdir_matches_distances_m(matches), expected, all[i].distance_m))
             return false;
         expected++;
     }
     return expected == vaxdir_matches_count(matches);
+}
+
+/* The batch gives the cells of the single call; beside it stand other positions, one of them none. */
+static bool same_in_columns(const vaxdir_edition *edition, double latitude, double longitude, const vaxdir_query *query,
+                            const vaxdir_matches *matches)
+{
+    enum { BESIDE = 20, WIDTH = 10 };
+    static uint32_t rows[BESIDE * WIDTH];
+    static double distances_m[BESIDE * WIDTH], positions[BESIDE][2];
+    vaxdir_query narrow = *query;
+    size_t refused = 0;
+    if ((query->flags & VAXDIR_QUERY_ALL_TIES) != 0 || query->limit > WIDTH)
+        return true;
+    uint32_t width = query->limit == 0 ? WIDTH : query->limit, at = below(BESIDE - 1);
+    for (int i = 0; i < BESIDE; i++) {
+        positions[i][0] = i == BESIDE - 1 ? (double)NAN : uniform(-90, 90);
+        positions[i][1] = uniform(-180, 180);
+    }
+    positions[at][0] = latitude;
+    positions[at][1] = longitude;
+    check(vaxdir_nearest_columns(context, edition, &positions[0][0], sizeof *positions, &positions[0][1],
+                                 sizeof *positions, BESIDE, &narrow, rows, distances_m, &refused),
+          "nearest_columns");
+    uint32_t count = vaxdir_matches_count(matches);
+    for (uint32_t i = 0; i < width; i++) {
+        const uint32_t row = i < count ? vaxdir_matches_rows(matches)[i] : VAXDIR_NO_ROW;
+        if (rows[at * width + i] != row || rows[(BESIDE - 1) * width + i] != VAXDIR_NO_ROW)
+            return false;
+        if (i < count ? distances_m[at * width + i] != vaxdir_matches_distances_m(matches)[i]
+                      : !isnan(distances_m[at * width + i]))
+            return false;
+    }
+    return refused == 1;
+}
+
+static int compare_rows(const void *left, const void *right)
+{
+    const uint32_t *a = left, *b = right;
+    return *a < *b ? -1 : *a > *b;
+}
+
+/* Everything within the distance, in order, and the same rows without order. */
+static bool same_within(const vaxdir_edition *edition, double latitude, double longitude, const vaxdir_query *query,
+                        double farthest, pairs passing, vaxdir_matches *matches)
+{
+    static uint32_t ordered[ROWS_MAX], unordered[ROWS_MAX];
+    vaxdir_query within = *query;
+    within.max_distance_m = 0;
+    within.limit = UINT32_MAX;
+    within.flags &= VAXDIR_QUERY_EXACT_DISTANCES;
+    check(vaxdir_within_radius(context, edition, latitude, longitude, farthest, &within, matches), "within_radius");
+    if (!equals_brute_force(&within, farthest, passing, matches))
+        return false;
+    uint32_t count = vaxdir_matches_count(matches);
+    if (count > 0)
+        memcpy(ordered, vaxdir_matches_rows(matches), count * sizeof *ordered);
+    within.flags |= VAXDIR_QUERY_UNORDERED;
+    check(vaxdir_within_radius(context, edition, latitude, longitude, farthest, &within, matches), "within_radius");
+    if (vaxdir_matches_count(matches) != count)
+        return false;
+    if (count == 0)
+        return true;
+    memcpy(unordered, vaxdir_matches_rows(matches), count * sizeof *unordered);
+    qsort(ordered, count, sizeof *ordered, compare_rows);
+    qsort(unordered, count, sizeof *unordered, compare_rows);
+    return memcmp(ordered, unordered, count * sizeof *ordered) == 0;
 }
 
 static void ask(const vaxdir_edition *edition, double latitude, double longitude, vaxdir_matches *matches)
@@ -340,6 +418,8 @@ static void ask(const vaxdir_edition *edition, double latitude, double longitude
         vaxdir_query query = VAXDIR_QUERY_INIT;
         pairs passing = ~(pairs)0;
         query.limit = limits[i];
+        query.flags = below(3) == 0 ? VAXDIR_QUERY_EXACT_DISTANCES : 0;
+        query.flags |= below(3) == 0 ? (uint32_t)VAXDIR_QUERY_ALL_TIES : 0;
         if (below(2) == 0)
             query.filter = random_filter(2, &passing);
         if (below(2) == 0 && earth.count > 0) {
@@ -347,9 +427,15 @@ static void ask(const vaxdir_edition *edition, double latitude, double longitude
             if (below(2) == 0)
                 query.max_distance_m = nextafter(query.max_distance_m, below(2) == 0 ? 0 : INFINITY);
         }
+        if (below(4) == 0 && earth.count > 0)
+            query.min_distance_m = all[below(earth.count)].distance_m;
+        double farthest = query.max_distance_m == 0 ? INFINITY : query.max_distance_m;
         check(vaxdir_nearest(context, edition, latitude, longitude, &query, matches), "nearest");
         searches++;
-        if (!equals_brute_force(&query, passing, matches) && failures++ < 10)
+        bool good = equals_brute_force(&query, farthest, passing, matches);
+        good = good && same_in_columns(edition, latitude, longitude, &query, matches);
+        good = good && same_within(edition, latitude, longitude, &query, farthest, passing, matches);
+        if (!good && failures++ < 10)
             printf("# wrong: %u centres, at %.17g %.17g, limit %u, maximum %.17g, filter %d\n", (unsigned)earth.count,
                    latitude, longitude, (unsigned)query.limit, query.max_distance_m, query.filter != NULL);
         vaxdir_filter_unref(query.filter);

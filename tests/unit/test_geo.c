@@ -5,12 +5,15 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
 
 #include <xxhash.h>
 
+#include "geo/chord.h"
 #include "geo/geodesic.h"
 #include "geo/point.h"
 
@@ -154,12 +157,117 @@ static void distances_are_those_of_the_geodesic(void **state)
     }
 }
 
+static double series_m(const double *from, const double *to, double *ret_chord)
+{
+    vaxdir_ecef a = vaxdir_point_ecef(from[0], from[1]), b = vaxdir_point_ecef(to[0], to[1]);
+    double x = b.x - a.x, y = b.y - a.y, z = b.z - a.z, squared = x * x + y * y + z * z;
+    *ret_chord = sqrt(squared);
+    return vaxdir_chord_distance_m(a, b, squared);
+}
+
+/* docs/search.md, "series": the errors stated there, at all latitudes and azimuths, poles, equator and meridians more
+ * often than by chance. */
+static void the_series_is_as_good_as_stated(void **state)
+{
+    (void)state;
+    const double reach_m[] = {50e3, 100e3, 200e3, 300e3, 400e3, 499.9e3};
+    const double stated_m[] = {5e-9, 1e-8, 2.4e-7, 1.8e-6, 7.7e-6, 2.4e-5};
+    vaxdir_geodesic geodesic;
+    vaxdir_geodesic_init(&geodesic);
+    random_state = 19;
+    for (size_t k = 0; k < sizeof reach_m / sizeof *reach_m; k++)
+        for (int i = 0; i < 30000; i++) {
+            double from[2] = {180 * random_unit() - 90, 360 * random_unit() - 180}, to[2], chord;
+            double azimuth = i % 4 == 0 ? 45 * floor(8 * random_unit()) : 360 * random_unit();
+            if (i % 3 == 0)
+                from[0] = fmax(-90, fmin(90, 90 * floor(3 * random_unit() - 1) + 4 * random_unit() - 2));
+            geod_direct(&geodesic.ellipsoid, from[0], from[1], azimuth, reach_m[k] * (i % 2 == 0 ? 1 : random_unit()),
+                        &to[0], &to[1], NULL);
+            double distance = vaxdir_geodesic_distance_m(&geodesic, from[0], from[1], to[0], to[1]);
+            double series = series_m(from, to, &chord);
+            assert_true(fabs(series - distance) <= stated_m[k]);
+            assert_true(distance < 500000 || chord > VAXDIR_CHORD_SERIES_MAX_M);
+        }
+}
+
+static void lanes_give_the_bits_of_the_series(void **state)
+{
+    (void)state;
+    vaxdir_chords chords;
+    double wide[VAXDIR_CHORD_LANES], narrow[VAXDIR_CHORD_LANES];
+    random_state = 23;
+    for (int round = 0; round < 20000; round++) {
+        for (int i = 0; i < VAXDIR_CHORD_LANES; i++) {
+            double latitude = 180 * random_unit() - 90, longitude = 360 * random_unit() - 180;
+            vaxdir_ecef a = vaxdir_point_ecef(latitude, longitude);
+            vaxdir_ecef b = vaxdir_point_ecef(fmin(90, latitude + 4 * random_unit()), longitude + random_unit());
+            b = i == round % 64 ? a : b;
+            const double from[3] = {a.x, a.y, a.z}, to[3] = {b.x, b.y, b.z};
+            chords.squared[i] = 0;
+            for (int axis = 0; axis < 3; axis++) {
+                chords.from[axis][i] = from[axis];
+                chords.to[axis][i] = to[axis];
+                chords.squared[i] += (to[axis] - from[axis]) * (to[axis] - from[axis]);
+            }
+        }
+        vaxdir_chord_distances_m(&chords, false, VAXDIR_CHORD_LANES, narrow);
+#if VAXDIR_CHORD_HAS_AVX2
+        if (__builtin_cpu_supports("avx2")) {
+            vaxdir_chord_distances_m(&chords, true, VAXDIR_CHORD_LANES, wide);
+            assert_memory_equal(wide, narrow, sizeof wide);
+        }
+#endif
+        (void)wide;
+    }
+}
+
+/* Karney's test set: latitudes, longitudes and azimuths of both ends, then the distance to 0.1 um. */
+static void karneys_test_set_holds(void **state)
+{
+    (void)state;
+    const char *folder = getenv("VAXDIR_SHARED_DATA");
+    char command[1024], line[512];
+    if (folder == NULL || snprintf(command, sizeof command, "gzip -dc '%s/geodesic/GeodTest-short.dat.gz' 2>/dev/null",
+                                   folder) >= (int)sizeof command)
+        skip();
+    FILE *lines = popen(command, "r");
+    assert_non_null(lines);
+    vaxdir_geodesic geodesic;
+    vaxdir_geodesic_init(&geodesic);
+    int count = 0, short_ones = 0;
+    while (fgets(line, sizeof line, lines) != NULL) {
+        double number[7], chord;
+        char *next = line;
+        for (int i = 0; i < 7; i++)
+            number[i] = strtod(next, &next);
+        double distance = vaxdir_geodesic_distance_m(&geodesic, number[0], number[1], number[3], number[4]);
+        assert_true(fabs(distance - number[6]) < 15e-9 + 5e-8); /* the file is rounded to 0.1 um */
+        double series = series_m(&number[0], &number[3], &chord);
+        if (chord < VAXDIR_CHORD_SERIES_MAX_M) {
+            assert_true(fabs(series - number[6]) < 5e-5);
+            short_ones++;
+        }
+        count++;
+    }
+    pclose(lines);
+    if (count == 0)
+        skip();
+    assert_int_equal(count, 10000);
+    assert_true(short_ones > 1000);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(positions_out_of_range_are_refused), cmocka_unit_test(wrapping_is_exact),
-        cmocka_unit_test(special_positions_are_exact),        cmocka_unit_test(ecef_is_within_5_nm),
-        cmocka_unit_test(ecef_is_the_same_on_every_build),    cmocka_unit_test(distances_are_those_of_the_geodesic),
+        cmocka_unit_test(positions_out_of_range_are_refused),
+        cmocka_unit_test(wrapping_is_exact),
+        cmocka_unit_test(special_positions_are_exact),
+        cmocka_unit_test(ecef_is_within_5_nm),
+        cmocka_unit_test(ecef_is_the_same_on_every_build),
+        cmocka_unit_test(distances_are_those_of_the_geodesic),
+        cmocka_unit_test(the_series_is_as_good_as_stated),
+        cmocka_unit_test(lanes_give_the_bits_of_the_series),
+        cmocka_unit_test(karneys_test_set_holds),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -11,7 +11,7 @@
 
 #include <xxhash.h>
 
-#include "registry/index.h"
+#include "registry/index_walk.h"
 
 enum { ROWS_MAX = 5000 };
 
@@ -61,10 +61,16 @@ static size_t build(uint32_t rows, unsigned char **ret_bytes)
     return size;
 }
 
+static bool opens_as(const unsigned char *bytes, size_t size, uint32_t rows, vaxdir_index *ret_index)
+{
+    return vaxdir_index_open(bytes, size, rows, latitudes, longitudes, &vaxdir_memory_standard, ret_index,
+                             &(bool){true});
+}
+
 static bool opens(const unsigned char *bytes, size_t size, uint32_t rows)
 {
     vaxdir_index index;
-    return vaxdir_index_open(bytes, size, rows, &vaxdir_memory_standard, &index, &(bool){true});
+    return opens_as(bytes, size, rows, &index);
 }
 
 static double squared_chord(uint32_t row, vaxdir_ecef from)
@@ -74,22 +80,109 @@ static double squared_chord(uint32_t row, vaxdir_ecef from)
     return x * x + y * y + z * z;
 }
 
-static unsigned char visited[ROWS_MAX];
-
-static double mark(void *user, uint32_t row, double chord)
+static bool has_position(uint32_t row)
 {
-    assert_true(visited[row] == 0);
-    visited[row] = 1;
-    return chord < 0 ? -1 : *(const double *)user;
+    return !isnan(latitudes[row]) && !isnan(longitudes[row]);
 }
 
-/* Keeps the least squared chord seen as the bound. */
-static double shrink(void *user, uint32_t row, double chord)
+/* What a walk was told, by row; -1 for nothing. */
+static double seen[ROWS_MAX];
+
+typedef struct watch {
+    const vaxdir_index *index;
+    double bound;
+    bool shrinks;
+    int leaves;
+} watch;
+
+static void see_nothing(void)
 {
-    double *least = user;
-    visited[row]++;
-    *least = chord < *least ? chord : *least;
-    return *least;
+    for (int i = 0; i < ROWS_MAX; i++)
+        seen[i] = -1;
+}
+
+static double look(void *user, uint32_t leaf, uint32_t hits, const double *squared)
+{
+    watch *watching = user;
+    double bound = watching->bound;
+    watching->leaves++;
+    for (uint32_t slot = 0; slot < VAXDIR_INDEX_LEAF; slot++) {
+        if ((hits >> slot & 1) == 0)
+            continue;
+        uint32_t row = watching->index->leaves[leaf].rows[slot];
+        assert_true(row < ROWS_MAX && seen[row] < 0); /* no padding, nothing twice */
+        assert_true(squared[slot] <= bound);
+        seen[row] = squared[slot];
+        if (watching->shrinks && squared[slot] < watching->bound)
+            watching->bound = squared[slot];
+    }
+    return watching->bound;
+}
+
+/* Whatever is within the bound by a margin that covers the grid is seen, nothing beyond it is, and the chords are those
+ * of the positions, as well as the index says. */
+static void check_seen(const vaxdir_index *index, uint32_t rows, vaxdir_ecef from, double bound, const uint64_t *set)
+{
+    for (uint32_t row = 0; row < rows; row++) {
+        bool there = has_position(row) && (set == NULL || (set[row / 64] >> (row % 64) & 1) != 0);
+        double chord = there ? sqrt(squared_chord(row, from)) : INFINITY, most = sqrt(bound);
+        double room = index->displacement_m + 1e-8;
+        assert_true(there || seen[row] < 0);
+        if (there && chord <= most - room)
+            assert_true(seen[row] >= 0);
+        if (chord > most + room)
+            assert_true(seen[row] < 0);
+        if (seen[row] >= 0)
+            assert_true(fabs(sqrt(seen[row]) - chord) <= room);
+    }
+}
+
+static bool same_few(const vaxdir_index_few *a, const vaxdir_index_few *b)
+{
+    return a->full == b->full &&
+           (a->full || (a->count == b->count && memcmp(a->squared, b->squared, a->count * sizeof(double)) == 0 &&
+                        memcmp(a->places, b->places, a->count * sizeof *a->places) == 0));
+}
+
+/* The few nearest of sixteen positions at once: the k least chords, and the same from every form of the walk. */
+static void check_few(const vaxdir_index *index, uint32_t rows, const vaxdir_index_subset *subset, const uint64_t *set)
+{
+    static vaxdir_index_state states[VAXDIR_INDEX_GROUP];
+    static vaxdir_index_few few[VAXDIR_INDEX_GROUP], again[VAXDIR_INDEX_GROUP];
+    vaxdir_ecef from[VAXDIR_INDEX_GROUP];
+    for (int i = 0; i < VAXDIR_INDEX_GROUP; i++)
+        from[i] = vaxdir_point_ecef(180 * random_unit() - 90, 360 * random_unit() - 180);
+    double slack = 1e-7 + 2 * index->displacement_m;
+    vaxdir_index_few_query query = {
+        .index = index,
+        .subset = subset,
+        .window = {slack / 1000 + 1e-14, 1.3e-16, slack * 1000 + 1e-9, 1.5e14},
+        .bound = INFINITY,
+        .k = 1 + (uint32_t)(random_unit() * VAXDIR_INDEX_FEW),
+    };
+    vaxdir_index_few_near_any(&query, from, VAXDIR_INDEX_GROUP, states, few);
+#if VAXDIR_INDEX_HAS_AVX2
+    if (vaxdir_index_wide()) {
+        vaxdir_index_few_near_avx2(&query, from, VAXDIR_INDEX_GROUP, states, again);
+        for (int i = 0; i < VAXDIR_INDEX_GROUP; i++)
+            assert_true(same_few(&few[i], &again[i]));
+    }
+#endif
+    for (int i = 0; i < VAXDIR_INDEX_GROUP; i++) {
+        vaxdir_index_few_near_any(&query, &from[i], 1, states, again);
+        assert_true(same_few(&few[i], &again[0]));
+        if (few[i].full)
+            continue;
+        double kth = few[i].count >= query.k ? few[i].squared[query.k - 1] : INFINITY;
+        uint32_t nearer = 0, there = 0;
+        for (uint32_t row = 0; row < rows; row++) {
+            bool counts = has_position(row) && (set == NULL || (set[row / 64] >> (row % 64) & 1) != 0);
+            there += counts;
+            nearer += counts && sqrt(squared_chord(row, from[i])) < sqrt(kth) - index->displacement_m - 1e-8;
+        }
+        assert_true(few[i].count >= (there < query.k ? there : query.k));
+        assert_true(kth == (double)INFINITY || nearer < query.k);
+    }
 }
 
 static void check_walks(world kind, uint32_t rows)
@@ -98,34 +191,39 @@ static void check_walks(world kind, uint32_t rows)
     make_world(kind, rows);
     size_t size = build(rows, &bytes);
     vaxdir_index index;
-    assert_true(vaxdir_index_open(bytes, size, rows, &vaxdir_memory_standard, &index, &(bool){true}));
-    uint64_t passing[ROWS_MAX / 64 + 1];
+    assert_true(opens_as(bytes, size, rows, &index));
+    static uint64_t passing[ROWS_MAX / 64 + 1];
     for (size_t i = 0; i < sizeof passing / sizeof *passing; i++)
         passing[i] = (uint64_t)(random_unit() * 1e9) * UINT64_C(0x9E3779B97F4A7C15);
+    static uint16_t leaf_bits[ROWS_MAX];
+    static uint8_t node_bits[ROWS_MAX];
+    vaxdir_index_subset subset = {leaf_bits, node_bits};
+    vaxdir_index_subset_fill(&index, passing, &subset);
     for (int query = 0; query < 40; query++) {
         vaxdir_ecef from = vaxdir_point_ecef(180 * random_unit() - 90, 360 * random_unit() - 180);
-        if (query % 4 == 0 && rows > 0 && !isnan(latitudes[rows / 2]) && !isnan(longitudes[rows / 2]))
+        if (query % 4 == 0 && rows > 0 && has_position(rows / 2))
             from = vaxdir_point_ecef(latitudes[rows / 2], longitudes[rows / 2]);
-        double bound = query % 8 == 0 ? 0 : pow(10, 14.5 * random_unit());
-        const uint64_t *set = query % 2 == 0 ? NULL : passing;
-        memset(visited, 0, sizeof visited);
-        vaxdir_index_near(&index, from, bound, set, mark, &bound);
-        double least = INFINITY;
-        for (uint32_t row = 0; row < rows; row++) {
-            bool there = !isnan(latitudes[row]) && !isnan(longitudes[row]) &&
-                         (set == NULL || (set[row / 64] >> (row % 64) & 1) != 0);
-            double chord = there ? squared_chord(row, from) : INFINITY;
-            assert_int_equal(visited[row], chord <= bound);
-            least = chord < least ? chord : least;
+        double bound = query % 8 == 0 ? 1 : query % 5 == 0 ? (double)INFINITY : pow(10, 14.5 * random_unit());
+        bool all = query % 2 == 0;
+        watch watching = {&index, bound, false, 0};
+        see_nothing();
+        vaxdir_index_near_any(&index, from, bound, all ? NULL : &subset, look, &watching);
+        check_seen(&index, rows, from, bound, all ? NULL : passing);
+#if VAXDIR_INDEX_HAS_AVX2
+        if (vaxdir_index_wide()) {
+            static double before[ROWS_MAX];
+            memcpy(before, seen, sizeof before);
+            see_nothing();
+            vaxdir_index_near_avx2(&index, from, bound, all ? NULL : &subset, look, &watching);
+            assert_memory_equal(before, seen, sizeof seen);
         }
-        double found = INFINITY;
-        vaxdir_index_near(&index, from, INFINITY, set, shrink, &found);
-        assert_memory_equal(&found, &least, sizeof found);
+#endif
+        check_few(&index, rows, all ? NULL : &subset, all ? NULL : passing);
     }
     free(bytes);
 }
 
-static void walks_visit_exactly_what_is_near(void **state)
+static void walks_find_what_is_near(void **state)
 {
     (void)state;
     const uint32_t sizes[] = {0, 1, 2, 15, 16, 17, 31, 32, 33, 47, 48, 49, 100, 257, 1000, 5000};
@@ -142,24 +240,24 @@ static void a_shrinking_bound_leaves_most_unvisited(void **state)
     make_world(SPREAD, 5000);
     size_t size = build(5000, &bytes);
     vaxdir_index index;
-    assert_true(vaxdir_index_open(bytes, size, 5000, &vaxdir_memory_standard, &index, &(bool){true}));
-    int calls = 0;
+    assert_true(opens_as(bytes, size, 5000, &index));
+    int leaves = 0;
     for (int query = 0; query < 100; query++) {
-        double found = INFINITY;
-        memset(visited, 0, sizeof visited);
-        vaxdir_index_near(&index, vaxdir_point_ecef(180 * random_unit() - 90, 360 * random_unit() - 180), INFINITY,
-                          NULL, shrink, &found);
-        for (uint32_t row = 0; row < 5000; row++)
-            calls += visited[row];
+        vaxdir_ecef from = vaxdir_point_ecef(180 * random_unit() - 90, 360 * random_unit() - 180);
+        watch watching = {&index, INFINITY, true, 0};
+        see_nothing();
+        vaxdir_index_near(&index, from, INFINITY, NULL, look, &watching);
+        leaves += watching.leaves;
     }
-    assert_true(calls < 100 * 20);
+    assert_true(leaves < 100 * 4);
     free(bytes);
 }
 
-static double stop(void *user, uint32_t row, double chord)
+static double stop(void *user, uint32_t leaf, uint32_t hits, const double *squared)
 {
-    (void)row;
-    (void)chord;
+    (void)leaf;
+    (void)hits;
+    (void)squared;
     ++*(int *)user;
     return -1;
 }
@@ -171,7 +269,7 @@ static void a_negative_bound_ends_the_walk(void **state)
     make_world(REPEATED, 100);
     size_t size = build(100, &bytes);
     vaxdir_index index;
-    assert_true(vaxdir_index_open(bytes, size, 100, &vaxdir_memory_standard, &index, &(bool){true}));
+    assert_true(opens_as(bytes, size, 100, &index));
     int calls = 0;
     vaxdir_index_near(&index, vaxdir_point_ecef(48.85, 2.35), INFINITY, NULL, stop, &calls);
     assert_int_equal(calls, 1);
@@ -190,57 +288,36 @@ static void bytes_are_the_same_on_every_build(void **state)
         hashes[kind] = XXH3_64bits(bytes, size);
         free(bytes);
     }
-    assert_true(XXH3_64bits(hashes, sizeof hashes) == UINT64_C(0x932e149fec407cbf));
+    assert_int_equal(XXH3_64bits(hashes, sizeof hashes), UINT64_C(0x74dc766db7434970));
 }
 
+/* Every bit counts: what opens is the tree of these positions and nothing else. */
 static void hostile_bytes_are_refused(void **state)
 {
     (void)state;
-    const uint32_t rows = 50;
+    const uint32_t rows = 200;
     unsigned char *bytes;
     make_world(SPREAD, rows);
     size_t size = build(rows, &bytes);
     assert_true(opens(bytes, size, rows));
-    assert_true(opens(bytes, size, rows + 1));
     assert_false(opens(bytes, size, rows - 1));
+    latitudes[rows] = longitudes[rows] = 1;
+    assert_false(opens(bytes, size, rows + 1)); /* one that is not in it */
     assert_false(opens(bytes, size + 64, rows));
-    for (size_t cut = 0; cut < size; cut++)
+    for (size_t cut = 0; cut < size; cut += 4)
         assert_false(opens(bytes, cut, rows));
-    /* 7 nodes of 48 bytes, then 50 positions of 24, then rows. */
-    const size_t boxes = 64, positions = boxes + 384, row_list = positions + 1216;
-    assert_int_equal(size, row_list + 256);
-    for (size_t bit = 0; bit < row_list * 8; bit++) {
-        bool padding = (bit / 8 >= boxes + 336 && bit / 8 < positions) || bit / 8 >= positions + 1200;
+    /* 3 nodes of 192 bytes, then 13 leaves of 256. */
+    assert_int_equal(size, 64 + 3 * 192 + 13 * 256);
+    for (size_t bit = 0; bit < size * 8; bit++) {
         bytes[bit / 8] ^= (unsigned char)(1 << bit % 8);
-        /* A position inside its box may be another one; anything else is seen. */
-        if (!padding && bit / 8 < positions)
-            assert_false(opens(bytes, size, rows));
-        vaxdir_index index;
-        if (vaxdir_index_open(bytes, size, rows, &vaxdir_memory_standard, &index, &(bool){true})) {
-            double bound = 1e12;
-            memset(visited, 0, sizeof visited);
-            vaxdir_index_near(&index, vaxdir_point_ecef(10, 20), bound, NULL, mark, &bound);
-        }
-        bytes[bit / 8] ^= (unsigned char)(1 << bit % 8);
-    }
-    uint32_t row, other = rows;
-    memcpy(&row, bytes + row_list, sizeof row);
-    memcpy(bytes + row_list, &other, sizeof other);
-    assert_false(opens(bytes, size, rows)); /* a row beyond the last */
-    assert_true(opens(bytes, size, rows + 1));
-    memcpy(&other, bytes + row_list + 4, sizeof other);
-    memcpy(bytes + row_list, &other, sizeof other);
-    assert_false(opens(bytes, size, rows)); /* a row twice */
-    memcpy(bytes + row_list, &row, sizeof row);
-    const double bad[] = {NAN, INFINITY, -INFINITY, 1e200, -6.5e6};
-    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
-        double held;
-        memcpy(&held, bytes + positions + 24, sizeof held);
-        memcpy(bytes + positions + 24, &bad[i], sizeof held);
         assert_false(opens(bytes, size, rows));
-        memcpy(bytes + positions + 24, &held, sizeof held);
+        bytes[bit / 8] ^= (unsigned char)(1 << bit % 8);
     }
     assert_true(opens(bytes, size, rows));
+    double held = latitudes[7];
+    latitudes[7] = held + 1e-4;
+    assert_false(opens(bytes, size, rows)); /* not where it is */
+    latitudes[7] = held;
     free(bytes);
 }
 
@@ -286,9 +363,9 @@ static void memory_failures_leave_the_buffer(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(walks_visit_exactly_what_is_near), cmocka_unit_test(a_shrinking_bound_leaves_most_unvisited),
-        cmocka_unit_test(a_negative_bound_ends_the_walk),   cmocka_unit_test(bytes_are_the_same_on_every_build),
-        cmocka_unit_test(hostile_bytes_are_refused),        cmocka_unit_test(memory_failures_leave_the_buffer),
+        cmocka_unit_test(walks_find_what_is_near),        cmocka_unit_test(a_shrinking_bound_leaves_most_unvisited),
+        cmocka_unit_test(a_negative_bound_ends_the_walk), cmocka_unit_test(bytes_are_the_same_on_every_build),
+        cmocka_unit_test(hostile_bytes_are_refused),      cmocka_unit_test(memory_failures_leave_the_buffer),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -165,7 +165,7 @@ static void bad_arguments_are_refused_and_change_nothing(void **state)
         assert_true(vaxdir_context_error(context)->message[0] != '\0');
     }
     query.max_distance_m = 0;
-    query.flags = 1;
+    query.flags = VAXDIR_QUERY_UNORDERED;
     assert_int_equal(vaxdir_nearest(context, edition, 0, 0, &query, matches), VAXDIR_ERROR_ARGUMENT);
     query.flags = 0;
     query.reserved = 1;
@@ -221,6 +221,7 @@ static void the_maximum_distance_is_inclusive_to_the_last_bit(void **state)
     vaxdir_matches *matches = new_matches();
     vaxdir_query query = VAXDIR_QUERY_INIT;
     query.limit = UINT32_MAX;
+    query.flags = VAXDIR_QUERY_EXACT_DISTANCES;
     assert_int_equal(vaxdir_nearest(context, edition, 0, 3, &query, matches), VAXDIR_OK);
     for (uint32_t i = 1; i < vaxdir_matches_count(matches); i++) {
         double distance = vaxdir_matches_distances_m(matches)[i];
@@ -505,21 +506,32 @@ static void the_bounds_are_those_that_are_proven(void **state)
     for (long double chord = 1e-3L; chord < 12569999; chord *= 1.01L) {
         long double distance = 2 * least * asinl((chord + epsilon) / (2 * least));
         long double reach = 2 * greatest * sinl((distance + epsilon) / (2 * greatest)) + epsilon / 2;
-        double window = vaxdir_bounds_window((double)(chord * chord));
+        double window = vaxdir_bounds_window((double)(chord * chord), vaxdir_bounds_slack(0));
         assert_true(window > reach * reach);
         long double width = chord * chord * chord * (chord < 1e6L ? 2.2e-17L : 7e-17L);
         assert_true(sqrtl(window) < chord + width + 1.1e-7L);
+        /* What the walk uses is never narrower, whatever the slack. */
+        for (double slack = 1e-7; slack < 0.1; slack *= 10) {
+            double squared = (double)(chord * chord);
+            vaxdir_index_window quick = vaxdir_bounds_quick_window(slack);
+            double wide = squared * (1 + quick.relative + squared * quick.square) + quick.absolute;
+            assert_true(squared >= quick.proven || wide >= vaxdir_bounds_window(squared, slack));
+        }
     }
-    assert_true(isinf(vaxdir_bounds_window(12570000.0 * 12570000.0)));
-    assert_true(isinf(vaxdir_bounds_window(INFINITY)));
+    assert_true(isinf(vaxdir_bounds_window(12570000.0 * 12570000.0, 1e-7)));
+    assert_true(isinf(vaxdir_bounds_window(INFINITY, 1e-7)));
     for (long double distance = 1e-3L; distance < 20037508; distance *= 1.01L) {
         long double chord = 2 * greatest * sinl((distance + 15e-9L) / (2 * greatest)) + 13e-9L;
-        double radius = vaxdir_bounds_radius((double)distance);
+        double radius = vaxdir_bounds_radius((double)distance, vaxdir_bounds_slack(0));
         assert_true(radius > chord * chord);
         assert_true(sqrtl(radius) < chord + 1.1e-7L);
+        long double core = 2 * least * sinl(fminl(distance / (2 * least), 1.5707963L));
+        double sure = vaxdir_bounds_core((double)distance, vaxdir_bounds_slack(0));
+        assert_true(sure < (core - 28e-9L) * (core - 28e-9L));
+        assert_true(sure > 1.58e14 || distance > 19e6L || sqrtl(sure) > core - 1.1e-7L);
     }
-    assert_true(isinf(vaxdir_bounds_radius(20037509)));
-    assert_true(isinf(vaxdir_bounds_radius(INFINITY)));
+    assert_true(isinf(vaxdir_bounds_radius(20037509, 1e-7)));
+    assert_true(isinf(vaxdir_bounds_radius(INFINITY, 1e-7)));
 }
 
 static int make_context(void **state)

@@ -1,0 +1,36 @@
+/* chord.h: the geodesic distance of near points from their chord, without trigonometry. */
+#ifndef VAXDIR_GEO_CHORD_H
+#define VAXDIR_GEO_CHORD_H
+
+#include <stdbool.h>
+
+#include "point.h"
+
+/* Up to this chord the series is good; docs/search.md, "series". Every geodesic of 500 km has a longer one. */
+#define VAXDIR_CHORD_SERIES_MAX_M 499870.0
+
+/* Metres along the geodesic between two points of the ellipsoid whose squared chord is `squared`: within 0.024 mm for
+ * chords up to VAXDIR_CHORD_SERIES_MAX_M; measured, see docs/search.md. 0 for 0. */
+double vaxdir_chord_distance_m(vaxdir_ecef from, vaxdir_ecef to, double squared);
+
+/* Many at once: pairs of points by coordinate, with their squared chords. */
+enum { VAXDIR_CHORD_LANES = 16 };
+typedef struct vaxdir_chords {
+    double from[3][VAXDIR_CHORD_LANES];
+    double to[3][VAXDIR_CHORD_LANES];
+    double squared[VAXDIR_CHORD_LANES];
+} vaxdir_chords;
+
+/* The same bits as vaxdir_chord_distance_m() gives, for the first so many lanes; what follows them is unspecified.
+ * `wide` says that the processor has AVX2. */
+void vaxdir_chord_distances_m(const vaxdir_chords *chords, bool wide, int count, double *ret_distances_m);
+
+void vaxdir_chord_distances_m_avx2(const vaxdir_chords *chords, int count, double *ret_distances_m);
+
+#if defined(__GNUC__) && defined(__x86_64__)
+#define VAXDIR_CHORD_HAS_AVX2 1
+#else
+#define VAXDIR_CHORD_HAS_AVX2 0
+#endif
+
+#endif

@@ -1,0 +1,207 @@
+/* ask.c: prepares a search and runs it: the walk over the tree, then the order. Invariant: the walk gives at least
+ * everything that belongs to the answer; docs/search.md, "bounds". */
+#include "ask.h"
+
+#include <math.h>
+
+static vaxdir_status check_query(vaxdir_context *context, const vaxdir_query *query, uint32_t flags)
+{
+    if ((query->flags & ~flags) != 0)
+        return vaxdir_context_fail(context, VAXDIR_ERROR_ARGUMENT,
+                                   "query.flags has bits that this search does not know: leave them out");
+    if (query->reserved != 0 || query->reserved_2 != NULL)
+        return vaxdir_context_fail(context, VAXDIR_ERROR_ARGUMENT,
+                                   "query.reserved is not 0: start from its INIT macro");
+    if (!(query->max_distance_m >= 0))
+        return vaxdir_context_fail(context, VAXDIR_ERROR_ARGUMENT,
+                                   "query.max_distance_m is negative or NaN: give metres, or 0 for no bound");
+    if (!(query->min_distance_m >= 0))
+        return vaxdir_context_fail(context, VAXDIR_ERROR_ARGUMENT,
+                                   "query.min_distance_m is negative or NaN: give metres, or 0 for no bound");
+    return VAXDIR_OK;
+}
+
+vaxdir_status vaxdir_search_prepare(vaxdir_context *context, const vaxdir_edition *edition, const vaxdir_query *query,
+                                    uint32_t flags, uint32_t limit_of_0, vaxdir_search *search)
+{
+    vaxdir_query known;
+    const size_t first_size = offsetof(vaxdir_query, min_distance_m);
+    vaxdir_status status = vaxdir_context_read_struct(context, "query", query, &known, sizeof known, first_size);
+    if (status == VAXDIR_OK)
+        status = check_query(context, &known, flags);
+    if (status != VAXDIR_OK)
+        return status;
+    vaxdir_search_scratch *scratch = vaxdir_search_scratch_of(context);
+    if (scratch == NULL)
+        return vaxdir_context_fail_memory(context);
+    const vaxdir_registry *registry = edition->registry;
+    uint32_t passing = registry->index.count;
+    *search = (vaxdir_search){.memory = &context->memory, .scratch = scratch, .registry = registry};
+    if (known.filter != NULL) {
+        const vaxdir_binding *binding =
+            vaxdir_bindings_get(&context->memory, &scratch->bindings, edition, known.filter);
+        if (binding == NULL)
+            return vaxdir_context_fail_memory(context);
+        search->subset = &binding->subset.bits;
+        passing = binding->passing < passing ? binding->passing : passing;
+    }
+    uint32_t limit = known.limit == 0 ? limit_of_0 : known.limit;
+    search->limit = limit < passing ? limit : passing;
+    search->exact = (known.flags & VAXDIR_QUERY_EXACT_DISTANCES) != 0;
+    search->all_ties = (known.flags & VAXDIR_QUERY_ALL_TIES) != 0;
+    search->unordered = (known.flags & VAXDIR_QUERY_UNORDERED) != 0;
+    search->slack = vaxdir_bounds_slack(registry->index.displacement_m);
+    search->window = vaxdir_bounds_quick_window(search->slack);
+    vaxdir_search_limit(search, known.min_distance_m, known.max_distance_m == 0 ? INFINITY : known.max_distance_m);
+    return VAXDIR_OK;
+}
+
+void vaxdir_search_limit(vaxdir_search *search, double min_distance_m, double max_distance_m)
+{
+    /* Twice what the series may be wrong by: who is not in doubt is on its side by the series, too. */
+    const double series_room = 1e-4;
+    search->min_distance_m = min_distance_m;
+    search->max_distance_m = max_distance_m;
+    search->limited = min_distance_m > 0 || max_distance_m < INFINITY;
+    search->bound = vaxdir_bounds_radius(search->max_distance_m, search->slack);
+    search->sure_bound = vaxdir_bounds_core(search->max_distance_m - series_room, search->slack);
+    search->inner = min_distance_m > 0 ? vaxdir_bounds_core(min_distance_m - series_room, search->slack) : -1;
+    search->sure_inner = min_distance_m > 0 ? vaxdir_bounds_radius(min_distance_m + series_room, search->slack) : -1;
+}
+
+void vaxdir_search_from(vaxdir_search *search, double latitude, double longitude)
+{
+    search->latitude = latitude;
+    search->longitude = vaxdir_longitude_wrap(longitude);
+    search->from = vaxdir_point_ecef(search->latitude, search->longitude);
+}
+
+/* A walk that keeps every centre that may belong to the answer. */
+typedef struct walk {
+    const vaxdir_search *search;
+    size_t candidates;
+    size_t limit; /* the k of k nearest; 0 where every centre within the bound is wanted */
+    size_t best;  /* how many of the k least chords that surely count are known */
+    double bound; /* on squared chords */
+    bool out_of_memory;
+} walk;
+
+/* Room for a leaf's candidates. Drops those that the bound has left behind before it grows, so that the memory is that
+ * of the answer and not of the way to it. */
+static bool make_room(walk *walking)
+{
+    vaxdir_search_scratch *scratch = walking->search->scratch;
+    if (walking->candidates + VAXDIR_INDEX_LEAF <= scratch->candidate_capacity)
+        return true;
+    size_t kept = 0;
+    for (size_t i = 0; i < walking->candidates; i++)
+        if (scratch->candidates[i].value <= walking->bound)
+            scratch->candidates[kept++] = scratch->candidates[i];
+    walking->candidates = kept;
+    if (kept + VAXDIR_INDEX_LEAF <= scratch->candidate_capacity / 2)
+        return true;
+    return vaxdir_memory_reserve(walking->search->memory, &scratch->candidates, &scratch->candidate_capacity,
+                                 scratch->candidate_capacity + VAXDIR_INDEX_LEAF, sizeof *scratch->candidates);
+}
+
+static void keep(walk *walking, vaxdir_hit hit)
+{
+    const vaxdir_search *search = walking->search;
+    vaxdir_search_scratch *scratch = search->scratch;
+    scratch->candidates[walking->candidates++] = hit;
+    /* Who may be nearer than the least distance is kept, but does not count to the k. */
+    if (walking->limit == 0 || hit.value <= search->sure_inner)
+        return;
+    vaxdir_hit *best = scratch->best;
+    double worst = walking->best == walking->limit ? best[0].value : INFINITY;
+    walking->best = vaxdir_hits_offer(best, walking->best, walking->limit, hit);
+    if (walking->best == walking->limit && best[0].value < worst) {
+        double window = vaxdir_bounds_window(best[0].value, search->slack);
+        walking->bound = window < walking->bound ? window : walking->bound;
+    }
+}
+
+static double keep_leaf(void *user, uint32_t leaf, uint32_t hits, const double *squared)
+{
+    walk *walking = user;
+    if (!make_room(walking)) {
+        walking->out_of_memory = true;
+        return -1;
+    }
+    for (uint32_t slot = 0; slot < VAXDIR_INDEX_LEAF; slot++)
+        if ((hits >> slot & 1) != 0 && squared[slot] <= walking->bound && squared[slot] > walking->search->inner)
+            keep(walking, (vaxdir_hit){squared[slot], leaf * VAXDIR_INDEX_LEAF + slot});
+    return walking->bound;
+}
+
+/* The walk for any number. */
+static bool run_any(const vaxdir_search *search, size_t *ret_count)
+{
+    vaxdir_search_scratch *scratch = search->scratch;
+    walk walking = {
+        .search = search,
+        .limit = search->limit < search->registry->index.count ? search->limit : 0,
+        .bound = search->bound,
+    };
+    if (walking.limit > 0 && !vaxdir_memory_reserve(search->memory, &scratch->best, &scratch->best_capacity,
+                                                    walking.limit, sizeof *scratch->best))
+        return false;
+    vaxdir_index_near(&search->registry->index, search->from, search->bound, search->subset, keep_leaf, &walking);
+    if (walking.out_of_memory)
+        return false;
+    size_t kept = 0;
+    for (size_t i = 0; i < walking.candidates; i++)
+        if (scratch->candidates[i].value <= walking.bound)
+            scratch->candidates[kept++] = scratch->candidates[i];
+    return vaxdir_search_order(search, scratch->candidates, kept, ret_count);
+}
+
+bool vaxdir_search_is_few(const vaxdir_search *search)
+{
+    return search->limit > 0 && search->limit <= VAXDIR_INDEX_FEW && search->min_distance_m == 0;
+}
+
+vaxdir_index_few_query vaxdir_search_few_query(const vaxdir_search *search)
+{
+    return (vaxdir_index_few_query){
+        .index = &search->registry->index,
+        .subset = search->subset,
+        .window = search->window,
+        .bound = search->bound,
+        .k = search->limit,
+    };
+}
+
+void vaxdir_search_metres(const vaxdir_search *search, const vaxdir_ecef *from, vaxdir_index_few *few, uint32_t count)
+{
+    vaxdir_search_lanes lanes;
+    lanes.count = 0;
+    for (uint32_t i = 0; i < count; i++)
+        for (uint32_t j = 0; j < few[i].count && !few[i].full; j++)
+            vaxdir_search_lane(search, from[i], few[i].places[j], few[i].squared[j], &lanes, &few[i].distances_m[j]);
+    vaxdir_search_flush(search, &lanes);
+}
+
+bool vaxdir_search_finish(const vaxdir_search *search, const vaxdir_index_few *few, size_t *ret_count)
+{
+    if (few->full)
+        return run_any(search, ret_count);
+    vaxdir_hit candidates[VAXDIR_INDEX_ROOM];
+    for (uint32_t i = 0; i < few->count; i++)
+        candidates[i] = (vaxdir_hit){few->squared[i], few->places[i]};
+    return vaxdir_search_order_sorted(search, candidates, few->distances_m, few->count, ret_count);
+}
+
+bool vaxdir_search_run(const vaxdir_search *search, size_t *ret_count)
+{
+    *ret_count = 0;
+    if (search->limit == 0)
+        return true;
+    if (!vaxdir_search_is_few(search))
+        return run_any(search, ret_count);
+    vaxdir_search_scratch *scratch = search->scratch;
+    vaxdir_index_few_query query = vaxdir_search_few_query(search);
+    vaxdir_index_few_near(&query, &search->from, 1, scratch->states, scratch->few);
+    vaxdir_search_metres(search, &search->from, scratch->few, 1);
+    return vaxdir_search_finish(search, &scratch->few[0], ret_count);
+}

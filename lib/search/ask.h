@@ -1,0 +1,34 @@
+/* ask.h: the checks and the bounds that all forms of search share. */
+#ifndef VAXDIR_SEARCH_ASK_H
+#define VAXDIR_SEARCH_ASK_H
+
+#include <vaxdir/search.h>
+
+#include "order.h"
+
+/* Reads and checks a query, of which only `flags` are known; takes the filter's binding and the context's scratch.
+ * Fills all of the search but what follows from the position. */
+vaxdir_status vaxdir_search_prepare(vaxdir_context *context, const vaxdir_edition *edition, const vaxdir_query *query,
+                                    uint32_t flags, uint32_t limit_of_0, vaxdir_search *search);
+
+/* Sets the least and the greatest distance, with the bounds that follow; 0 and INFINITY are none. */
+void vaxdir_search_limit(vaxdir_search *search, double min_distance_m, double max_distance_m);
+
+/* Sets the position, which is valid. */
+void vaxdir_search_from(vaxdir_search *search, double latitude, double longitude);
+
+/* Finds the answer for the position: in scratch->answer, its length in *ret_count. False when memory is out. */
+bool vaxdir_search_run(const vaxdir_search *search, size_t *ret_count);
+
+/* Gives what the walk for a few has found its distances. */
+void vaxdir_search_metres(const vaxdir_search *search, const vaxdir_ecef *from, vaxdir_index_few *few, uint32_t count);
+
+/* The same, of what the walk for a few has found. */
+bool vaxdir_search_finish(const vaxdir_search *search, const vaxdir_index_few *few, size_t *ret_count);
+
+/* Whether the walk for a few can answer this search. */
+bool vaxdir_search_is_few(const vaxdir_search *search);
+
+vaxdir_index_few_query vaxdir_search_few_query(const vaxdir_search *search);
+
+#endif

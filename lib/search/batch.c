@@ -1,0 +1,122 @@
+/* batch.c: the nearest centres of many positions, into the caller's columns. Invariant: each position has the answer
+ * that vaxdir_nearest() gives it. */
+#include <math.h>
+#include <string.h>
+
+#include "../base/context.h"
+#include "ask.h"
+
+enum { LIMIT_DEFAULT = 10 };
+
+typedef struct columns {
+    const double *latitudes, *longitudes;
+    ptrdiff_t latitude_stride, longitude_stride;
+    size_t width;
+    uint32_t *rows;
+    double *distances_m;
+} columns;
+
+static double number_at(const double *numbers, ptrdiff_t stride, size_t i)
+{
+    double number;
+    memcpy(&number, (const char *)numbers + (ptrdiff_t)i * stride, sizeof number);
+    return number;
+}
+
+/* Writes the cells of a position. */
+static void write_cells(const columns *out, size_t which, const vaxdir_hit *hits, size_t count)
+{
+    uint32_t *rows = out->rows + which * out->width;
+    double *distances_m = out->distances_m == NULL ? NULL : out->distances_m + which * out->width;
+    for (size_t i = 0; i < out->width; i++) {
+        rows[i] = i < count ? hits[i].row : VAXDIR_NO_ROW;
+        if (distances_m != NULL)
+            distances_m[i] = i < count ? hits[i].value : (double)NAN;
+    }
+}
+
+/* A group of positions whose walks are interleaved. */
+typedef struct group {
+    uint32_t count;
+    size_t which[VAXDIR_INDEX_GROUP];
+    double latitudes[VAXDIR_INDEX_GROUP], longitudes[VAXDIR_INDEX_GROUP];
+    vaxdir_ecef from[VAXDIR_INDEX_GROUP];
+} group;
+
+static bool answer_group(vaxdir_search *search, const columns *out, const group *asked)
+{
+    vaxdir_search_scratch *scratch = search->scratch;
+    bool few = vaxdir_search_is_few(search);
+    if (few) {
+        vaxdir_index_few_query query = vaxdir_search_few_query(search);
+        vaxdir_index_few_near(&query, asked->from, asked->count, scratch->states, scratch->few);
+        vaxdir_search_metres(search, asked->from, scratch->few, asked->count);
+    }
+    for (uint32_t i = 0; i < asked->count; i++) {
+        size_t count;
+        search->latitude = asked->latitudes[i];
+        search->longitude = asked->longitudes[i];
+        search->from = asked->from[i];
+        if (!(few ? vaxdir_search_finish(search, &scratch->few[i], &count) : vaxdir_search_run(search, &count)))
+            return false;
+        write_cells(out, asked->which[i], scratch->answer, count);
+    }
+    return true;
+}
+
+static bool answer_all(vaxdir_search *search, const columns *out, size_t count, size_t *ret_refused)
+{
+    group asked = {.count = 0};
+    size_t refused = 0;
+    for (size_t i = 0; i < count; i++) {
+        double latitude = number_at(out->latitudes, out->latitude_stride, i);
+        double longitude = number_at(out->longitudes, out->longitude_stride, i);
+        if (!vaxdir_point_valid(latitude, longitude)) {
+            write_cells(out, i, NULL, 0);
+            refused++;
+            continue;
+        }
+        asked.which[asked.count] = i;
+        asked.latitudes[asked.count] = latitude;
+        asked.longitudes[asked.count] = vaxdir_longitude_wrap(longitude);
+        asked.from[asked.count] = vaxdir_point_ecef(latitude, asked.longitudes[asked.count]);
+        if (++asked.count == VAXDIR_INDEX_GROUP) {
+            if (!answer_group(search, out, &asked))
+                return false;
+            asked.count = 0;
+        }
+    }
+    *ret_refused = refused;
+    return answer_group(search, out, &asked);
+}
+
+vaxdir_status vaxdir_nearest_columns(vaxdir_context *context, const vaxdir_edition *edition, const double *latitudes,
+                                     ptrdiff_t latitude_stride, const double *longitudes, ptrdiff_t longitude_stride,
+                                     size_t count, const vaxdir_query *query, uint32_t *ret_rows,
+                                     double *ret_distances_m, size_t *ret_refused)
+{
+    vaxdir_status status = vaxdir_context_enter(context);
+    if (status != VAXDIR_OK)
+        return status;
+    if (edition == NULL)
+        return vaxdir_context_fail_null(context, "edition");
+    if (count > 0 && (latitudes == NULL || longitudes == NULL))
+        return vaxdir_context_fail_null(context, latitudes == NULL ? "latitudes" : "longitudes");
+    if (count > 0 && ret_rows == NULL)
+        return vaxdir_context_fail_null(context, "ret_rows");
+    vaxdir_search search;
+    status = vaxdir_search_prepare(context, edition, query, VAXDIR_QUERY_EXACT_DISTANCES, LIMIT_DEFAULT, &search);
+    if (status != VAXDIR_OK)
+        return status;
+    size_t width = query == NULL || query->limit == 0 ? LIMIT_DEFAULT : query->limit;
+    if (count > SIZE_MAX / sizeof(double) / width)
+        return vaxdir_context_fail(context, VAXDIR_ERROR_ARGUMENT,
+                                   "count times query.limit cells do not fit in memory: ask for fewer at a time");
+    columns out = {latitudes, longitudes, latitude_stride, longitude_stride, width, ret_rows, ret_distances_m};
+    size_t refused = 0;
+    if (!answer_all(&search, &out, count, &refused))
+        return vaxdir_context_fail_memory(context);
+    if (ret_refused != NULL)
+        *ret_refused = refused;
+    return VAXDIR_OK;
+}

@@ -1,0 +1,191 @@
+/* order.c: cuts what a walk has found, sorted by chord, into groups between which the order is proven, and measures
+ * only inside of them. Invariant: what is in the answer, and in which order, is what geod_inverse and the row decide.
+ */
+#include "order.h"
+
+#include <math.h>
+#include <string.h>
+
+/* The coarsest grid whose positions are good enough for the series: 2^-16 m, off by 0.0133 mm. */
+static const double finest_step = 1.0 / 65536;
+
+static uint32_t row_at(const vaxdir_search *search, vaxdir_index_place place)
+{
+    return search->registry->index.leaves[place / VAXDIR_INDEX_LEAF].rows[place % VAXDIR_INDEX_LEAF];
+}
+
+double vaxdir_search_measure(const vaxdir_search *search, uint32_t row)
+{
+    return vaxdir_geodesic_distance_m(&search->scratch->geodesic, search->latitude, search->longitude,
+                                      search->registry->numbers[VAXDIR_FIELD_LATITUDE][row],
+                                      search->registry->numbers[VAXDIR_FIELD_LONGITUDE][row]);
+}
+
+/* Whether the series is good for this chord. */
+static bool is_series(const vaxdir_search *search, double squared)
+{
+    return !search->exact && squared < VAXDIR_CHORD_SERIES_MAX_M * VAXDIR_CHORD_SERIES_MAX_M;
+}
+
+/* Where a place is, well enough for the series, and its squared chord from there. */
+static vaxdir_ecef locate(const vaxdir_search *search, vaxdir_ecef from, vaxdir_index_place place, double *squared)
+{
+    const vaxdir_index *index = &search->registry->index;
+    vaxdir_index_grid grid = vaxdir_index_grid_of(index, place / VAXDIR_INDEX_LEAF);
+    /* Very near, a centre is measured from where it is, so that the distance to a centre from itself is 0. */
+    if (grid.step > finest_step || *squared < 1) {
+        uint32_t row = row_at(search, place);
+        vaxdir_ecef to = vaxdir_point_ecef(search->registry->numbers[VAXDIR_FIELD_LATITUDE][row],
+                                           search->registry->numbers[VAXDIR_FIELD_LONGITUDE][row]);
+        double x = to.x - from.x, y = to.y - from.y, z = to.z - from.z;
+        *squared = x * x + y * y + z * z;
+        return to;
+    }
+    const vaxdir_index_leaf *leaf = &index->leaves[place / VAXDIR_INDEX_LEAF];
+    uint32_t slot = place % VAXDIR_INDEX_LEAF;
+    return (vaxdir_ecef){
+        grid.corner[0] + (double)leaf->offsets[0][slot] * grid.step,
+        grid.corner[1] + (double)leaf->offsets[1][slot] * grid.step,
+        grid.corner[2] + (double)leaf->offsets[2][slot] * grid.step,
+    };
+}
+
+double vaxdir_search_distance_m(const vaxdir_search *search, vaxdir_index_place place, double squared)
+{
+    if (!is_series(search, squared))
+        return vaxdir_search_measure(search, row_at(search, place));
+    vaxdir_ecef to = locate(search, search->from, place, &squared);
+    return vaxdir_chord_distance_m(search->from, to, squared);
+}
+
+void vaxdir_search_flush(const vaxdir_search *search, vaxdir_search_lanes *lanes)
+{
+    double distances_m[VAXDIR_CHORD_LANES];
+    vaxdir_chord_distances_m(&lanes->chords, search->registry->index.wide, lanes->count, distances_m);
+    for (int i = 0; i < lanes->count; i++)
+        *lanes->wanted_at[i] = distances_m[i];
+    lanes->count = 0;
+}
+
+void vaxdir_search_lane(const vaxdir_search *search, vaxdir_ecef from, vaxdir_index_place place, double squared,
+                        vaxdir_search_lanes *lanes, double *ret_distance_m)
+{
+    if (!is_series(search, squared)) {
+        *ret_distance_m = NAN;
+        return;
+    }
+    int i = lanes->count++;
+    vaxdir_ecef to = locate(search, from, place, &squared);
+    lanes->chords.from[0][i] = from.x;
+    lanes->chords.from[1][i] = from.y;
+    lanes->chords.from[2][i] = from.z;
+    lanes->chords.to[0][i] = to.x;
+    lanes->chords.to[1][i] = to.y;
+    lanes->chords.to[2][i] = to.z;
+    lanes->chords.squared[i] = squared;
+    lanes->wanted_at[i] = ret_distance_m;
+    if (lanes->count == VAXDIR_CHORD_LANES)
+        vaxdir_search_flush(search, lanes);
+}
+
+/* Whether all rows of a group stand at one position, by their bits: then only the row tells them apart. */
+static bool one_position(const vaxdir_search *search, const vaxdir_hit *group, size_t count)
+{
+    const double *latitudes = search->registry->numbers[VAXDIR_FIELD_LATITUDE];
+    const double *longitudes = search->registry->numbers[VAXDIR_FIELD_LONGITUDE];
+    for (size_t i = 1; i < count; i++)
+        if (memcmp(&latitudes[group[i].row], &latitudes[group[0].row], sizeof *latitudes) != 0 ||
+            memcmp(&longitudes[group[i].row], &longitudes[group[0].row], sizeof *longitudes) != 0)
+            return false;
+    return true;
+}
+
+bool vaxdir_search_leaf_is_fine(const vaxdir_search *search, uint32_t leaf)
+{
+    return !search->exact && vaxdir_index_grid_of(&search->registry->index, leaf).step <= finest_step;
+}
+
+bool vaxdir_search_in_doubt(const vaxdir_search *search, double least, double greatest)
+{
+    return search->limited &&
+           (greatest > search->sure_bound || (greatest > search->inner && least <= search->sure_inner));
+}
+
+/* Gives a group its distances: those of geod_inverse where anything depends on them. */
+static void measure_group(const vaxdir_search *search, vaxdir_hit *group, const double *distances_m, size_t count)
+{
+    vaxdir_hit first = group[0];
+    bool doubt = vaxdir_search_in_doubt(search, first.value, group[count - 1].value);
+    for (size_t i = 0; i < count; i++)
+        group[i].row = row_at(search, group[i].row);
+    if (count == 1 || one_position(search, group, count)) {
+        double distance_m = NAN;
+        if (doubt || (distances_m != NULL && isnan(distances_m[0])))
+            distance_m = vaxdir_search_measure(search, group[0].row);
+        else
+            distance_m =
+                distances_m != NULL ? distances_m[0] : vaxdir_search_distance_m(search, first.row, first.value);
+        for (size_t i = 0; i < count; i++)
+            group[i].value = distance_m;
+    } else {
+        for (size_t i = 0; i < count; i++)
+            group[i].value = i > 0 && one_position(search, &group[i - 1], 2)
+                                 ? group[i - 1].value
+                                 : vaxdir_search_measure(search, group[i].row);
+    }
+    if (count > 1)
+        vaxdir_hits_order(group, count);
+}
+
+/* How many of the candidates from the first on are in its group. */
+static size_t group_size(const vaxdir_search *search, const vaxdir_hit *candidates, size_t count)
+{
+    size_t size = 1;
+    while (size < count) {
+        double last = candidates[size - 1].value, next = candidates[size].value;
+        double quick =
+            last < search->window.proven
+                ? last * (1 + search->window.relative + last * search->window.square) + search->window.absolute
+                : INFINITY;
+        if (quick < next || vaxdir_bounds_window(last, search->slack) < next)
+            break;
+        size++;
+    }
+    return size;
+}
+
+bool vaxdir_search_order_sorted(const vaxdir_search *search, vaxdir_hit *candidates, const double *distances_m,
+                                size_t count, size_t *ret_count)
+{
+    vaxdir_search_scratch *scratch = search->scratch;
+    if (!vaxdir_memory_reserve(search->memory, &scratch->answer, &scratch->answer_capacity, count,
+                               sizeof *scratch->answer))
+        return false;
+    vaxdir_hit *answer = scratch->answer;
+    size_t made = 0;
+    double last_m = 0, last_true_m = -1;
+    for (size_t i = 0; i < count && made < search->limit;) {
+        size_t size = group_size(search, &candidates[i], count - i);
+        measure_group(search, &candidates[i], distances_m == NULL ? NULL : &distances_m[i], size);
+        for (size_t end = i + size; i < end; i++) {
+            vaxdir_hit hit = candidates[i];
+            if (hit.value < search->min_distance_m)
+                continue;
+            bool full = made >= search->limit && !(search->all_ties && hit.value == last_true_m);
+            if (full || hit.value > search->max_distance_m)
+                goto done;
+            last_true_m = hit.value;
+            last_m = hit.value > last_m ? hit.value : last_m;
+            answer[made++] = (vaxdir_hit){last_m, hit.row};
+        }
+    }
+done:
+    *ret_count = made;
+    return true;
+}
+
+bool vaxdir_search_order(const vaxdir_search *search, vaxdir_hit *candidates, size_t count, size_t *ret_count)
+{
+    vaxdir_hits_order(candidates, count);
+    return vaxdir_search_order_sorted(search, candidates, NULL, count, ret_count);
+}

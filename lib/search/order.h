@@ -1,0 +1,66 @@
+/* order.h: from chords to the answer: the order, the inclusion and the metres of what a walk has found. */
+#ifndef VAXDIR_SEARCH_ORDER_H
+#define VAXDIR_SEARCH_ORDER_H
+
+#include "../edition/edition.h"
+#include "../geo/chord.h"
+#include "bounds.h"
+#include "scratch.h"
+
+/* A search: what is asked, and the bounds that follow from it and from the tree. */
+typedef struct vaxdir_search {
+    const vaxdir_memory *memory;
+    vaxdir_search_scratch *scratch;
+    const vaxdir_registry *registry;
+    const vaxdir_index_subset *subset; /* NULL: every centre passes */
+    uint32_t limit;                    /* not 0, and no more than the centres that pass */
+    bool exact;                        /* distances by geod_inverse only */
+    bool all_ties;
+    bool unordered;
+    bool limited; /* there is a least or a greatest distance */
+    double slack;
+    vaxdir_index_window window;
+    double min_distance_m, max_distance_m; /* 0 and INFINITY where there is none */
+    double bound;                          /* squared chords above it are surely farther than max_distance_m */
+    double sure_bound;                     /* up to it they are surely nearer */
+    double inner;                          /* up to it they are surely nearer than min_distance_m; -1 for none */
+    double sure_inner;                     /* above it they are surely not */
+    double latitude, longitude;            /* of the position asked about, wrapped */
+    vaxdir_ecef from;
+} vaxdir_search;
+
+/* Makes the answer of candidates, whose rows are places, among which are all that belong to it: puts distances and rows
+ * in scratch->answer and gives their number in *ret_count. False when memory is out. */
+bool vaxdir_search_order(const vaxdir_search *search, vaxdir_hit *candidates, size_t count, size_t *ret_count);
+
+/* The same for candidates that are in the order of squared chords; where distances_m is not NULL it has those that
+ * vaxdir_search_distance_m() gives, NaN where geod_inverse is wanted. */
+bool vaxdir_search_order_sorted(const vaxdir_search *search, vaxdir_hit *candidates, const double *distances_m,
+                                size_t count, size_t *ret_count);
+
+/* Distances by the series, computed side by side, on their way to where they are wanted. */
+typedef struct vaxdir_search_lanes {
+    vaxdir_chords chords;
+    double *wanted_at[VAXDIR_CHORD_LANES];
+    int count;
+} vaxdir_search_lanes;
+
+/* Sees that *ret_distance_m becomes that of the place, at the latest with the flush; NaN where geod_inverse is wanted.
+ */
+void vaxdir_search_lane(const vaxdir_search *search, vaxdir_ecef from, vaxdir_index_place place, double squared,
+                        vaxdir_search_lanes *lanes, double *ret_distance_m);
+void vaxdir_search_flush(const vaxdir_search *search, vaxdir_search_lanes *lanes);
+
+/* The distance of a place as it is reported where the order does not depend on it. */
+double vaxdir_search_distance_m(const vaxdir_search *search, vaxdir_index_place place, double squared);
+
+/* By geod_inverse. */
+double vaxdir_search_measure(const vaxdir_search *search, uint32_t row);
+
+/* Whether a leaf's positions are good enough for the series, and the search does not want more. */
+bool vaxdir_search_leaf_is_fine(const vaxdir_search *search, uint32_t leaf);
+
+/* Whether one of these squared chords, from the least to the greatest, may be at the least or the greatest distance. */
+bool vaxdir_search_in_doubt(const vaxdir_search *search, double least, double greatest);
+
+#endif
