@@ -24,9 +24,9 @@ namespace
 
 double now_ns()
 {
-    return static_cast<double>(std::chrono::duration_cast<std::chrono::nanoseconds>(
-                                   std::chrono::steady_clock::now().time_since_epoch())
-                                   .count());
+    return static_cast<double>(
+        std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::steady_clock::now().time_since_epoch())
+            .count());
 }
 
 volatile double sink;
@@ -205,13 +205,15 @@ int main(int argc, char **argv)
                 ours_batch(on, queries.data(), count, static_cast<uint32_t>(k), context, rows, distances_m);
             });
             if (others)
-                peers->add_nearest([&](const char *peer, std::function<void(const place &, size_t)> one, size_t most) {
-                    size_t asked = std::min(count, most);
-                    add(work, peer, asked, [&queries, one, asked, k] {
-                        for (size_t i = 0; i < asked; i++)
-                            one(queries[i], k);
-                    });
-                }, k);
+                peers->add_nearest(
+                    [&](const char *peer, std::function<void(const place &, size_t)> one, size_t most) {
+                        size_t asked = std::min(count, most);
+                        add(work, peer, asked, [&queries, one, asked, k] {
+                            for (size_t i = 0; i < asked; i++)
+                                one(queries[i], k);
+                        });
+                    },
+                    k);
         }
     }
     for (bool ordered : {false, true}) {
