@@ -1,4 +1,4 @@
-// world.h: the made-up workload of the benchmarks. Invariant: the same seed gives the same degrees to every program.
+/* world.h: the made-up workload of the benchmarks. Invariant: the same seed gives the same degrees to every program. */
 #ifndef VAXDIR_BENCH_WORLD_H
 #define VAXDIR_BENCH_WORLD_H
 
