@@ -112,7 +112,7 @@ VAXDIR_API vaxdir_explanation *vaxdir_explanation_unref(vaxdir_explanation *expl
  * @param query  as for vaxdir_nearest().
  * @param row  the centre; VAXDIR_NO_ROW explains the answer alone, without reasons.
  * @param explanation  not NULL; filled on success, as it was after a failure.
- * @return VAXDIR_OK; what vaxdir_nearest() refuses; VAXDIR_ERROR_ARGUMENT (row).
+ * @return VAXDIR_OK; what vaxdir_nearest() refuses; VAXDIR_ERROR_ARGUMENT (row, a minimum distance, all ties).
  * @ownership the explanation keeps references to the filters of its relaxations.
  * @thread the thread that uses the context.
  * @cost some searches for each condition of the filter; linear in the rows.

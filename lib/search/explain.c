@@ -352,6 +352,9 @@ vaxdir_status vaxdir_explain(vaxdir_context *context, const vaxdir_edition *edit
         status = vaxdir_context_read_struct(context, "query", query, &w.query, sizeof w.query, sizeof w.query);
     if (status != VAXDIR_OK)
         return status;
+    if (w.query.min_distance_m != 0 || (w.query.flags & VAXDIR_QUERY_ALL_TIES) != 0)
+        return vaxdir_context_fail(context, VAXDIR_ERROR_ARGUMENT,
+                                   "an explanation knows neither a minimum distance nor all ties yet: leave them out");
     w.query.struct_size = sizeof w.query;
     w.limit = w.query.limit == 0 ? LIMIT_DEFAULT : w.query.limit;
     w.max_distance_m = w.query.max_distance_m == 0 ? INFINITY : w.query.max_distance_m;

@@ -17,16 +17,16 @@
 extern "C" {
 #include <vaxdir/vaxdir.h>
 }
-#include "peers.h"
+#include "tree.h"
 
 namespace
 {
 
 double now_ns()
 {
-    return static_cast<double>(std::chrono::duration_cast<std::chrono::nanoseconds>(
-                                   std::chrono::steady_clock::now().time_since_epoch())
-                                   .count());
+    return static_cast<double>(
+        std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::steady_clock::now().time_since_epoch())
+            .count());
 }
 
 volatile double sink;
@@ -169,7 +169,6 @@ int main(int argc, char **argv)
     int rounds = argc > 2 ? std::atoi(argv[2]) : 9;
     std::string only = argc > 3 ? argv[3] : "";
     uint64_t seed = argc > 4 ? std::strtoull(argv[4], nullptr, 10) : 20210118;
-    bool others = argc > 5 && std::strcmp(argv[5], "peers") == 0;
     must(vaxdir_context_new(nullptr, &context));
     country france(seed);
     side on;
@@ -187,7 +186,6 @@ int main(int argc, char **argv)
     std::vector<double> distances_m;
     vaxdir_matches *matches = nullptr;
     must(vaxdir_matches_new(context, &matches));
-    std::unique_ptr<peer_set> peers(others ? make_peers(on.centres) : nullptr);
 
     std::vector<measure> all;
     auto add = [&](const std::string &work, const char *peer, size_t queries, std::function<void()> run) {
@@ -204,14 +202,6 @@ int main(int argc, char **argv)
             add(work, "vaxdir batch", count, [&, k] {
                 ours_batch(on, queries.data(), count, static_cast<uint32_t>(k), context, rows, distances_m);
             });
-            if (others)
-                peers->add_nearest([&](const char *peer, std::function<void(const place &, size_t)> one, size_t most) {
-                    size_t asked = std::min(count, most);
-                    add(work, peer, asked, [&queries, one, asked, k] {
-                        for (size_t i = 0; i < asked; i++)
-                            one(queries[i], k);
-                    });
-                }, k);
         }
     }
     for (bool ordered : {false, true}) {

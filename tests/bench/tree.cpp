@@ -1,5 +1,5 @@
 // tree.cpp: builds the tree by its internal call, which the public ones make part of building a registry.
-#include "peers.h"
+#include "tree.h"
 
 extern "C" {
 #include "registry/index.h"

@@ -1,4 +1,4 @@
-// world.h: the made-up workload of the benchmarks. Invariant: the same seed gives the same degrees to every program.
+/* world.h: the made-up workload of the benchmarks. Invariant: the same seed gives the same degrees to every program. */
 #ifndef VAXDIR_BENCH_WORLD_H
 #define VAXDIR_BENCH_WORLD_H
 
@@ -12,7 +12,8 @@ struct place {
 };
 
 // xorshift64* (Vigna 2014).
-class source {
+class source
+{
     uint64_t state;
 
   public:
@@ -38,7 +39,8 @@ class source {
 };
 
 // Towns whose sizes fall like 1 / rank, over the metropole (96 of 100 centres) and around overseas capitals.
-class country {
+class country
+{
     std::vector<place> towns;
     std::vector<double> upto; // sums of weights
     source from;
@@ -58,7 +60,7 @@ class country {
             sum += 1.0 / (rank + 5);
         for (int rank = 1; rank <= 3000; rank++)
             add(42.6 + 8.2 * fixed.unit(), -1.5 + 8.5 * fixed.unit(), 0.96 * (1.0 / (rank + 5)) / sum);
-        const place overseas[] = {{-21.1, 55.5}, {16.2, -61.5}, {14.6, -61.0}, {4.9, -52.3},
+        const place overseas[] = {{-21.1, 55.5}, {16.2, -61.5},   {14.6, -61.0},  {4.9, -52.3},
                                   {-12.8, 45.2}, {-17.5, -149.6}, {-22.3, 166.5}, {46.8, -56.2}};
         for (const place &one : overseas)
             add(one.latitude, one.longitude, 0.005);
@@ -67,8 +69,8 @@ class country {
     // A place near a town; `spread` in degrees.
     place near_town(double spread)
     {
-        size_t i = static_cast<size_t>(std::upper_bound(upto.begin(), upto.end(), from.unit() * upto.back()) -
-                                       upto.begin());
+        size_t i =
+            static_cast<size_t>(std::upper_bound(upto.begin(), upto.end(), from.unit() * upto.back()) - upto.begin());
         i = std::min(i, towns.size() - 1);
         double wide = spread * (0.2 + 2 * from.unit());
         return {towns[i].latitude + wide * from.normal(), towns[i].longitude + 1.4 * wide * from.normal()};

@@ -560,7 +560,7 @@ static void check_search(void)
     BAD(vaxdir_nearest(c, edition, 0, (double)NAN, NULL, matches));
     BAD(vaxdir_nearest(c, edition, 0, (double)INFINITY, NULL, matches));
     STRUCTS(vaxdir_query, VAXDIR_QUERY_INIT, given, vaxdir_nearest(c, edition, 0, 0, given, matches));
-    query.flags = 1;
+    query.flags = 8;
     BAD(vaxdir_nearest(c, edition, 0, 0, &query, matches));
     query.flags = 0;
     query.max_distance_m = -1;

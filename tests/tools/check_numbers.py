@@ -16,12 +16,12 @@ KINDS = {
     "VAXDIR_FEATURE_": "feature", "VAXDIR_OK": "status", "VAXDIR_ERROR_": "status", "VAXDIR_CLASS_": "class",
     "VAXDIR_SEVERITY_": "severity", "VAXDIR_DIAGNOSTIC_": "diagnostic", "VAXDIR_FIELD_": "field",
     "VAXDIR_UNKNOWN": "flag", "VAXDIR_YES": "flag", "VAXDIR_NO": "flag", "VAXDIR_NO_ROW": "row",
-    "VAXDIR_OPEN_": "open", "VAXDIR_INPUT_": "input", "VAXDIR_VERDICT_": "verdict",
+    "VAXDIR_OPEN_": "open", "VAXDIR_QUERY_": "query", "VAXDIR_INPUT_": "input", "VAXDIR_VERDICT_": "verdict",
     "VAXDIR_LINK_REASON_": "link-reason", "VAXDIR_LINK_WARNING_": "link-warning", "VAXDIR_STEP_REASON_": "step-reason",
     "VAXDIR_STEP_": "step-kind", "VAXDIR_STATE_": "state", "VAXDIR_TEXT_": "text",
     "VAXDIR_OPERATOR_": "operator", "VAXDIR_SEARCH_REASON_": "search-reason", "VAXDIR_RELAXATION_": "relaxation",
 }
-FLAGS = {"open", "link-warning"}
+FLAGS = {"open", "link-warning", "query"}
 
 
 def kind_of(name):
