@@ -253,6 +253,18 @@ static void judge_web(const vaxdir_rules *rules, vaxdir_slice text, bool https, 
     judge_owner(rules, declared, exact, suffix, work, judgement);
 }
 
+/* Whether more than white space was trimmed: a zero width space or a byte order mark is nothing that people write. */
+static bool trimmed_hidden(vaxdir_slice given, vaxdir_slice text)
+{
+    for (size_t i = 0; i + 3 <= given.length; i++) {
+        bool inside = given.bytes + i >= text.bytes && given.bytes + i < text.bytes + text.length;
+        if (!inside &&
+            (memcmp(given.bytes + i, "\xE2\x80\x8B", 3) == 0 || memcmp(given.bytes + i, "\xEF\xBB\xBF", 3) == 0))
+            return true;
+    }
+    return false;
+}
+
 /* One layer: `room` is where the inside of a wrapper goes; NULL to leave wrappers closed. */
 static void judge_layer(const vaxdir_rules *rules, vaxdir_slice given, vaxdir_slice declared, vaxdir_link_work *work,
                         char *room, vaxdir_judgement *judgement, vaxdir_slice *ret_inside)
@@ -269,7 +281,7 @@ static void judge_layer(const vaxdir_rules *rules, vaxdir_slice given, vaxdir_sl
     text = unquote(text, &judgement->warnings);
     if (text.length == 0)
         return;
-    bool hides = !printable && vaxdir_text_hides(text);
+    bool hides = !printable && (vaxdir_text_hides(text) || trimmed_hidden(given, text));
     vaxdir_text_kind kind = hides ? kind_without_hidden(rules, text, work) : vaxdir_text_kind_of(rules, text);
     if (judge_kind(kind, hides, text, judgement))
         return;

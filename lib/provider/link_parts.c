@@ -290,10 +290,30 @@ static int32_t read_host(vaxdir_slice host, vaxdir_parts *parts)
     return parts->foreign ? read_foreign_host(parts) : 0;
 }
 
-/* No port, or the scheme's own, which is dropped. */
+/* The scheme's own port is dropped. A colon with nothing behind it is no port. */
 static bool is_own_port(vaxdir_slice port, bool https)
 {
-    return port.length == 0 || vaxdir_slice_is(port, https ? "443" : "80");
+    return vaxdir_slice_is(port, https ? "443" : "80");
+}
+
+/* Programs that look for the last @ take "known.example#@other.example" for a user name and a host. */
+static bool has_late_userinfo(vaxdir_slice rest)
+{
+    if (rest.length == 0 || rest.bytes[0] == '/')
+        return false;
+    const char *slash = memchr(rest.bytes, '/', rest.length);
+    size_t length = slash == NULL ? rest.length : (size_t)(slash - rest.bytes);
+    return memchr(rest.bytes, '@', length) != NULL;
+}
+
+/* An escaped control character in a normal path: no honest page has one, and some programs undo the escape. */
+static bool has_escaped_control(vaxdir_slice path)
+{
+    for (size_t i = 0; i + 2 < path.length; i++)
+        if (path.bytes[i] == '%' &&
+            (path.bytes[i + 1] <= '1' || (path.bytes[i + 1] == '7' && path.bytes[i + 2] == 'F')))
+            return true;
+    return false;
 }
 
 static int32_t read_authority(vaxdir_slice authority, vaxdir_parts *parts)
@@ -325,7 +345,12 @@ int32_t vaxdir_parts_read(vaxdir_slice text, bool https, vaxdir_link_work *work)
     while (end < text.length && text.bytes[end] != '/' && text.bytes[end] != '?' && text.bytes[end] != '#')
         end++;
     int32_t reason = read_authority((vaxdir_slice){text.bytes, end}, parts);
-    if (reason != 0)
-        return reason;
-    return read_rest((vaxdir_slice){text.bytes + end, text.length - end}, work) ? 0 : VAXDIR_LINK_REASON_TOO_LONG;
+    vaxdir_slice rest = {text.bytes + end, text.length - end};
+    if (reason == 0 && has_late_userinfo(rest))
+        reason = VAXDIR_LINK_REASON_USERINFO;
+    if (reason == 0 && !read_rest(rest, work))
+        reason = VAXDIR_LINK_REASON_TOO_LONG;
+    if (reason == 0 && has_escaped_control(parts->path))
+        reason = VAXDIR_LINK_REASON_CONTROL;
+    return reason;
 }

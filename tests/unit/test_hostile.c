@@ -132,7 +132,7 @@ static const struct {
     /* one unsafe part, or parts that programs may read as one host or as several lines */
     {D " https://www.maiia.com@evil.example/", "unsafe", "userinfo", NULL, NULL, NULL},
     {D "\nhttps://ville.example/x", "unsafe", "control", NULL, NULL, NULL},
-    {"https://www.doctolib.fr https://ville.example/x", "unsafe", "host", NULL, NULL, NULL},
+    {"https://www.doctolib.fr https://ville.example/x", "unsafe", "port", NULL, NULL, NULL},
     {D "\n" M "\x01", "unsafe", "control", NULL, NULL, NULL},
     {D " \xE2\x80\x8B" M, "unsafe", "control", NULL, NULL, NULL},
 };
