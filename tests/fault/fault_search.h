@@ -1,0 +1,79 @@
+/* fault_search.h: the scenarios of search and routing: a part of fault_all.c, whose world they use, and included by it
+ * alone. */
+#ifndef FAULT_SEARCH_H
+#define FAULT_SEARCH_H
+
+static vaxdir_status call_matches_new(world *w)
+{
+    MAKES(vaxdir_matches, vaxdir_matches_unref, vaxdir_matches_new(w->context, &made));
+}
+
+static vaxdir_status search(world *w, const vaxdir_query *query)
+{
+    vaxdir_status status = vaxdir_nearest(w->context, w->edition, 49.0, 6.0, query, w->matches);
+    if (status != VAXDIR_OK)
+        w->touched = vaxdir_matches_count(w->matches) != 1 || vaxdir_matches_distances_m(w->matches)[0] > 0;
+    return status;
+}
+
+static vaxdir_status call_nearest(world *w)
+{
+    return search(w, NULL);
+}
+
+static vaxdir_status call_nearest_filter(world *w)
+{
+    vaxdir_query query = VAXDIR_QUERY_INIT;
+    query.limit = UINT32_MAX;
+    query.filter = w->filter;
+    return search(w, &query);
+}
+
+static vaxdir_status call_nearest_columns(world *w)
+{
+    const double latitudes[3] = {49, 48, -17}, longitudes[3] = {6, 7, 180};
+    uint32_t rows[30];
+    double distances_m[30];
+    vaxdir_query query = VAXDIR_QUERY_INIT;
+    query.filter = w->filter;
+    return vaxdir_nearest_columns(w->context, w->edition, latitudes, sizeof *latitudes, longitudes, sizeof *longitudes,
+                                  3, &query, rows, distances_m, NULL);
+}
+
+static vaxdir_status within(world *w, uint32_t flags)
+{
+    vaxdir_query query = VAXDIR_QUERY_INIT;
+    query.flags = flags;
+    vaxdir_status status = vaxdir_within_radius(w->context, w->edition, 49.0, 6.0, 1e6, &query, w->matches);
+    if (status != VAXDIR_OK)
+        w->touched = vaxdir_matches_count(w->matches) != 1 || vaxdir_matches_distances_m(w->matches)[0] > 0;
+    return status;
+}
+
+static vaxdir_status call_within_radius(world *w)
+{
+    return within(w, 0);
+}
+
+static vaxdir_status call_within_radius_unordered(world *w)
+{
+    return within(w, VAXDIR_QUERY_UNORDERED);
+}
+
+static vaxdir_status call_route_new(world *w)
+{
+    MAKES(vaxdir_route, vaxdir_route_unref, vaxdir_route_new(w->context, &made));
+}
+
+static vaxdir_status call_resolve(world *w)
+{
+    vaxdir_visit visit = VAXDIR_VISIT_INIT;
+    visit.at = 1610953200;
+    uint32_t before = vaxdir_route_count(w->route);
+    vaxdir_status status = vaxdir_resolve(w->context, w->edition, 0, &visit, w->route);
+    if (status != VAXDIR_OK)
+        w->touched = vaxdir_route_count(w->route) != before;
+    return status;
+}
+
+#endif
