@@ -58,6 +58,8 @@ static bool passes(const vaxdir_filter *filter, const vaxdir_edition *edition, u
             if (passes(filter->parts.filters[i], edition, row))
                 return true;
         return false;
+    case VAXDIR_FILTER_AREA:
+        return vaxdir_filter_area_passes(filter, edition, row);
     default:
         return !passes(filter->parts.filters[0], edition, row);
     }

@@ -29,6 +29,9 @@ typedef struct vaxdir_bindings {
 const vaxdir_binding *vaxdir_bindings_get(const vaxdir_memory *memory, vaxdir_bindings *bindings,
                                           const vaxdir_edition *edition, const vaxdir_filter *filter);
 
+/* filter_area.c: whether a row passes a filter of kind AREA. */
+bool vaxdir_filter_area_passes(const vaxdir_filter *filter, const vaxdir_edition *edition, uint32_t row);
+
 void vaxdir_bindings_free(const vaxdir_memory *memory, vaxdir_bindings *bindings);
 
 #endif

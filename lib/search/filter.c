@@ -266,6 +266,8 @@ vaxdir_filter *vaxdir_filter_unref(vaxdir_filter *filter)
     if (filter->kind != VAXDIR_FILTER_IN)
         for (size_t i = 0; i < filter->count; i++)
             vaxdir_filter_unref(filter->parts.filters[i]);
+    if (filter->kind == VAXDIR_FILTER_AREA)
+        vaxdir_area_unref(filter->parts.area);
     vaxdir_memory memory = filter->memory;
     vaxdir_memory_free(&memory, filter, filter->size, 1);
     return NULL;

@@ -9,8 +9,11 @@
 
 #include "../base/memory.h"
 #include "../base/text.h"
+#include "../geo/area_index.h"
 
 enum { VAXDIR_FILTER_IN = 1, VAXDIR_FILTER_AND = 2, VAXDIR_FILTER_OR = 3, VAXDIR_FILTER_NOT = 4 };
+/* Apart from the others: its only part is an area, and its count is 0. */
+enum { VAXDIR_FILTER_AREA = 64 };
 
 /* How deep filters may be nested, so that recursion over one is bounded; how many conditions one may hold, each counted
  * as often as it is used, so that sharing does not hide exponential work. */
@@ -30,6 +33,7 @@ struct vaxdir_filter {
     union {
         vaxdir_slice *values;    /* of IN: ascending, each once */
         vaxdir_filter **filters; /* of the others; a reference each */
+        vaxdir_area *area;       /* of AREA; a reference */
     } parts;
     unsigned char hash[16]; /* of the meaning, not of the place in memory */
 };
