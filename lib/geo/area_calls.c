@@ -227,7 +227,7 @@ vaxdir_area *vaxdir_area_unref(vaxdir_area *area)
     vaxdir_memory_free(&memory, area->edges, area->edge_capacity, sizeof *area->edges);
     vaxdir_memory_free(&memory, area->row_edges, area->entry_count, sizeof *area->row_edges);
     vaxdir_memory_free(&memory, area->row_starts, (size_t)area->rows + 1, sizeof *area->row_starts);
-    vaxdir_memory_free(&memory, area->cells, (size_t)area->rows * area->columns, 1);
+    vaxdir_memory_free(&memory, area->cells, (size_t)area->rows * area->columns + 1, 1);
     vaxdir_memory_free(&memory, area, 1, sizeof *area);
     return NULL;
 }
@@ -267,7 +267,7 @@ vaxdir_status vaxdir_area_contains_many(vaxdir_context *context, const vaxdir_ar
     size_t invalid = 0;
     for (size_t i = 0; i < count; i++) {
         double latitude = number_at(latitudes, stride, i), longitude = number_at(longitudes, stride, i);
-        bool good = vaxdir_point_valid(latitude, longitude);
+        bool good = (latitude >= -90) & (latitude <= 90) & (longitude - longitude == 0);
         invalid += !good;
         inside[i] = good && vaxdir_area_holds(area, latitude, longitude);
     }

@@ -22,13 +22,14 @@ static double greatest(double a, double b)
     return a > b ? a : b;
 }
 
-/* Subtraction and multiplication by a positive number round monotonically, and so does the conversion. */
-static uint32_t cell_of(double value, double origin, double scale, uint32_t count)
+/* Subtraction and multiplication by a positive number round monotonically, and so does the conversion. Without
+ * branches, which positions in no order would make the processor guess. */
+static inline uint32_t cell_of(double value, double origin, double scale, uint32_t count)
 {
-    double cell = (value - origin) * scale;
-    if (!(cell > 0))
-        return 0;
-    return cell >= count ? count - 1 : (uint32_t)cell;
+    double cell = (value - origin) * scale, last = count - 1;
+    cell = cell > 0 ? cell : 0;
+    cell = cell < last ? cell : last;
+    return (uint32_t)cell;
 }
 
 static uint32_t row_of(const vaxdir_area *area, double y)
@@ -62,32 +63,24 @@ static int32_t cover(const vaxdir_area *area, uint32_t row, double x, double y, 
     return covered;
 }
 
-static bool holds_at(const vaxdir_area *area, double x, double y)
+static inline bool holds_at(const vaxdir_area *area, double x, double y)
 {
-    if (!(x >= area->west && x <= area->east && y >= area->south && y <= area->north))
-        return false;
-    uint32_t row = row_of(area, y);
-    unsigned char cell =
-        area->cells[(size_t)row * area->columns + cell_of(x, area->west, area->column_scale, area->columns)];
-    if (cell != NEAR_EDGE)
-        return cell == INSIDE;
+    uint32_t row = row_of(area, y), column = cell_of(x, area->west, area->column_scale, area->columns);
+    size_t in_box =
+        (size_t)(x >= area->west) & (size_t)(x <= area->east) & (size_t)(y >= area->south) & (size_t)(y <= area->north);
+    /* The first cell of all is outside, for whatever lies outside the box. */
+    unsigned char state = area->cells[in_box * (1 + (size_t)row * area->columns + column)];
+    if (state != NEAR_EDGE)
+        return state == INSIDE;
     bool boundary = false;
     int32_t covered = cover(area, row, x, y, &boundary);
     return boundary || covered > 0;
 }
 
-bool vaxdir_area_holds(const vaxdir_area *area, double latitude, double longitude)
+/* Both ends of the map are one meridian: it is inside where it is on a boundary at either end, or where the map's west
+ * end is covered. Cells tell of the one end or the other only, so it is asked exactly. */
+static bool holds_on_seam(const vaxdir_area *area, double y)
 {
-    if (longitude < -180 || longitude > 180)
-        longitude = vaxdir_longitude_wrap(longitude);
-    double x = vaxdir_orientation_flush(longitude), y = vaxdir_orientation_flush(latitude);
-    if (y == 90 || y == -90)
-        return area->pole[y > 0];
-    if (x != 180 && x != -180)
-        return holds_at(area, x, y);
-    /* Both ends of the map are one meridian: it is inside where it is on a boundary at either end, or where the map's
-     * west end is covered. At the east end a cell may only know of what is to the west of it, so it is asked exactly.
-     */
     if (!(y >= area->south && y <= area->north))
         return false;
     bool boundary = false;
@@ -97,6 +90,18 @@ bool vaxdir_area_holds(const vaxdir_area *area, double latitude, double longitud
         return true;
     int32_t covered = cover(area, row, -180, y, &boundary);
     return boundary || covered > 0;
+}
+
+bool vaxdir_area_holds(const vaxdir_area *area, double latitude, double longitude)
+{
+    if (longitude < -180 || longitude > 180)
+        longitude = vaxdir_longitude_wrap(longitude);
+    double x = vaxdir_orientation_flush(longitude), y = vaxdir_orientation_flush(latitude);
+    if (fabs(y) >= 90)
+        return area->pole[y > 0];
+    if (fabs(x) >= 180)
+        return holds_on_seam(area, y);
+    return holds_at(area, x, y);
 }
 
 /* Building. */
@@ -187,13 +192,13 @@ static void mark(vaxdir_area *area, uint32_t row, const vaxdir_area_edge *edge)
     double slack_x = slack + (area->column_scale > 0 ? 1e-6 / area->column_scale : 0);
     uint32_t first = cell_of(least(x_bottom, x_top) - slack_x, area->west, area->column_scale, area->columns);
     uint32_t last = cell_of(greatest(x_bottom, x_top) + slack_x, area->west, area->column_scale, area->columns);
-    memset(area->cells + (size_t)row * area->columns + first, NEAR_EDGE, last - first + 1);
+    memset(area->cells + 1 + (size_t)row * area->columns + first, NEAR_EDGE, last - first + 1);
 }
 
 /* Cells side by side that no edge touches are alike: one position tells of all of them. */
 static void settle(vaxdir_area *area, uint32_t row)
 {
-    unsigned char *cells = area->cells + (size_t)row * area->columns;
+    unsigned char *cells = area->cells + 1 + (size_t)row * area->columns;
     double y = area->row_scale > 0 ? area->south + (row + 0.5) / area->row_scale : area->south;
     bool known = false;
     unsigned char state = OUTSIDE;
@@ -218,7 +223,7 @@ static void settle(vaxdir_area *area, uint32_t row)
 
 static bool fill_cells(vaxdir_area *area)
 {
-    area->cells = vaxdir_memory_allocate_zeroed(&area->memory, (size_t)area->rows * area->columns, 1);
+    area->cells = vaxdir_memory_allocate_zeroed(&area->memory, (size_t)area->rows * area->columns + 1, 1);
     if (area->cells == NULL)
         return false;
     for (uint32_t row = 0; row < area->rows; row++) {

@@ -23,7 +23,7 @@ struct vaxdir_area {
     uint32_t *row_starts; /* rows + 1 places in row_edges */
     uint32_t *row_edges;
     size_t entry_count;
-    unsigned char *cells; /* row by row */
+    unsigned char *cells; /* one that is outside, then row by row */
     uint32_t rows, columns;
     double west, east, south, north; /* of the boundary */
     double row_scale, column_scale;  /* rows and columns a degree */
