@@ -54,11 +54,11 @@ static geos_scratch *scratch_of(vaxdir_context *context)
     return context->scratch[VAXDIR_SCRATCH_GEOS];
 }
 
-/* GEOS answered with its sentinel: memory, or something that should not happen. */
+/* GEOS answered with its sentinel: memory ("std::bad_alloc", "Failed to allocate ..."), or what should not happen. */
 static vaxdir_status fail_geos(const check *work)
 {
     vaxdir_context *context = work->draft->context;
-    if (work->scratch->message[0] == '\0' || strstr(work->scratch->message, "bad_alloc") != NULL)
+    if (work->scratch->message[0] == '\0' || strstr(work->scratch->message, "alloc") != NULL)
         return vaxdir_context_fail_memory(context);
     return vaxdir_context_fail(context, VAXDIR_ERROR_INTERNAL, "GEOS failed on an area: %s", work->scratch->message);
 }

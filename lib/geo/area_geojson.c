@@ -134,16 +134,37 @@ static vaxdir_status read_document(vaxdir_area_draft *draft, const json_t *docum
     return status;
 }
 
+/* jansson does not look whether a token's buffer could grow: where memory is out it drops a byte of a number or a text
+ * and goes on. So it gets a byte a call, and before each one malloc's own word is asked for. */
+typedef struct source {
+    const unsigned char *at, *end;
+    bool out_of_memory;
+} source;
+
+static size_t next_byte(void *buffer, size_t size, void *user)
+{
+    source *in = user;
+    in->out_of_memory = in->out_of_memory || errno == ENOMEM;
+    if (in->out_of_memory)
+        return (size_t)-1;
+    if (in->at == in->end || size == 0)
+        return 0;
+    *(unsigned char *)buffer = *in->at++;
+    return 1;
+}
+
 vaxdir_status vaxdir_area_read_geojson(vaxdir_area_draft *draft, const void *bytes, size_t length)
 {
     json_error_t error;
     if (length == 0)
         return fail(draft, "it is empty");
+    source in = {bytes, (const unsigned char *)bytes + length, false};
     errno = 0;
-    json_t *document = json_loadb(bytes, length, JSON_REJECT_DUPLICATES, &error);
+    json_t *document = json_load_callback(next_byte, &in, JSON_REJECT_DUPLICATES, &error);
     if (document == NULL) {
-        /* jansson takes most failed allocations for bad syntax; malloc's own word is surer. */
-        if (json_error_code(&error) == json_error_out_of_memory || error.text[0] == '\0' || errno == ENOMEM)
+        /* It takes most failed allocations for bad syntax. */
+        if (json_error_code(&error) == json_error_out_of_memory || error.text[0] == '\0' || in.out_of_memory ||
+            errno == ENOMEM)
             return vaxdir_context_fail_memory(draft->context);
         vaxdir_context_fail(draft->context, VAXDIR_ERROR_DATA, "the GeoJSON is no JSON: line %d, column %d: %s",
                             error.line, error.column, error.text);

@@ -15,6 +15,7 @@ static vaxdir_builder *builder;
 static vaxdir_registry *registry;
 static vaxdir_report *report;
 static vaxdir_edition *edition;
+static vaxdir_area *area;
 static vaxdir_filter *filter;
 static vaxdir_matches *matches;
 static vaxdir_route *route;
@@ -449,6 +450,72 @@ static void check_filter(void)
     CHECK(vaxdir_filter_ref(NULL) == NULL && vaxdir_filter_unref(NULL) == NULL);
 }
 
+static void check_area(void)
+{
+    static const char text[] = "POLYGON((0 0,1 0,1 1,0 0))";
+    static const double numbers[] = {0, 1, 1, 0};
+    static const uint32_t sizes[] = {4};
+    vaxdir_area *made = (vaxdir_area *)(void *)&untouched;
+    vaxdir_filter *kept = (vaxdir_filter *)(void *)&untouched;
+    vaxdir_area_options options = VAXDIR_AREA_OPTIONS_INIT;
+    vaxdir_query query = VAXDIR_QUERY_INIT;
+    int32_t inside = 7;
+    uint8_t insides[1];
+    NO_CONTEXT(vaxdir_area_from_wkt(NULL, text, sizeof text - 1, NULL, &made));
+    BAD(vaxdir_area_from_wkt(c, NULL, 1, NULL, &made));
+    BAD(vaxdir_area_from_wkt(c, text, sizeof text - 1, NULL, NULL));
+    NO_CONTEXT(vaxdir_area_from_geojson(NULL, "{}", 2, NULL, &made));
+    BAD(vaxdir_area_from_geojson(c, NULL, 2, NULL, &made));
+    BAD(vaxdir_area_from_geojson(c, "{}", 2, NULL, NULL));
+    NO_CONTEXT(vaxdir_area_from_rings(NULL, numbers, numbers, 0, sizes, 1, NULL, &made));
+    BAD(vaxdir_area_from_rings(c, NULL, numbers, 0, sizes, 1, NULL, &made));
+    BAD(vaxdir_area_from_rings(c, numbers, NULL, 0, sizes, 1, NULL, &made));
+    BAD(vaxdir_area_from_rings(c, numbers, numbers, 0, NULL, 1, NULL, &made));
+    BAD(vaxdir_area_from_rings(c, numbers, numbers, 0, sizes, 0, NULL, &made));
+    BAD(vaxdir_area_from_rings(c, numbers, numbers, 0, sizes, 1, NULL, NULL));
+    STRUCTS(vaxdir_area_options, VAXDIR_AREA_OPTIONS_INIT, given,
+            vaxdir_area_from_wkt(c, text, sizeof text - 1, given, &made));
+    STRUCTS(vaxdir_area_options, VAXDIR_AREA_OPTIONS_INIT, given, vaxdir_area_from_geojson(c, "{}", 2, given, &made));
+    STRUCTS(vaxdir_area_options, VAXDIR_AREA_OPTIONS_INIT, given,
+            vaxdir_area_from_rings(c, numbers, numbers, 0, sizes, 1, given, &made));
+    options.flags = 4;
+    BAD(vaxdir_area_from_wkt(c, text, sizeof text - 1, &options, &made));
+    options.flags = 0;
+    options.max_vertices = UINT32_MAX;
+    BAD(vaxdir_area_from_wkt(c, text, sizeof text - 1, &options, &made));
+    options.max_vertices = 0;
+    options.value = "57";
+    BAD(vaxdir_area_from_geojson(c, "{}", 2, &options, &made));
+    CHECK((void *)made == &untouched);
+    NO_CONTEXT(vaxdir_area_contains(NULL, area, 0, 0, &inside));
+    BAD(vaxdir_area_contains(c, NULL, 0, 0, &inside));
+    BAD(vaxdir_area_contains(c, area, 91, 0, &inside));
+    BAD(vaxdir_area_contains(c, area, NAN, 0, &inside));
+    BAD(vaxdir_area_contains(c, area, 0, INFINITY, &inside));
+    BAD(vaxdir_area_contains(c, area, 0, 0, NULL));
+    CHECK(inside == 7);
+    NO_CONTEXT(vaxdir_area_contains_many(NULL, area, numbers, numbers, 0, 1, insides, NULL));
+    BAD(vaxdir_area_contains_many(c, NULL, numbers, numbers, 0, 1, insides, NULL));
+    BAD(vaxdir_area_contains_many(c, area, NULL, numbers, 0, 1, insides, NULL));
+    BAD(vaxdir_area_contains_many(c, area, numbers, NULL, 0, 1, insides, NULL));
+    BAD(vaxdir_area_contains_many(c, area, numbers, numbers, 0, 1, NULL, NULL));
+    NO_CONTEXT(vaxdir_filter_area(NULL, area, &kept));
+    BAD(vaxdir_filter_area(c, NULL, &kept));
+    BAD(vaxdir_filter_area(c, area, NULL));
+    CHECK((void *)kept == &untouched);
+    NO_CONTEXT(vaxdir_within(NULL, edition, area, NULL, matches));
+    BAD(vaxdir_within(c, NULL, area, NULL, matches));
+    BAD(vaxdir_within(c, edition, NULL, NULL, matches));
+    BAD(vaxdir_within(c, edition, area, NULL, NULL));
+    STRUCTS(vaxdir_query, VAXDIR_QUERY_INIT, given, vaxdir_within(c, edition, area, given, matches));
+    query.max_distance_m = 1;
+    BAD(vaxdir_within(c, edition, area, &query, matches));
+    query.max_distance_m = 0;
+    query.flags = 0x40000000u;
+    BAD(vaxdir_within(c, edition, area, &query, matches));
+    CHECK(vaxdir_area_ref(NULL) == NULL && vaxdir_area_unref(NULL) == NULL);
+}
+
 static void check_search(void)
 {
     vaxdir_matches *made = (vaxdir_matches *)(void *)&untouched;
@@ -613,6 +680,7 @@ static const struct {
     {"link", check_link},
     {"edition", check_edition},
     {"filter", check_filter},
+    {"area", check_area},
     {"search", check_search},
     {"route", check_route},
     {"text", check_text},
@@ -646,6 +714,8 @@ static vaxdir_status prepare(void)
     if (status == VAXDIR_OK)
         status = vaxdir_filter_in(c, VAXDIR_FIELD_CITY, &city, NULL, 1, &filter);
     if (status == VAXDIR_OK)
+        status = vaxdir_area_from_wkt(c, "POLYGON((0 0,1 0,1 1,0 0))", 26, NULL, &area);
+    if (status == VAXDIR_OK)
         status = vaxdir_matches_new(c, &matches);
     if (status == VAXDIR_OK)
         status = vaxdir_route_new(c, &route);
@@ -674,6 +744,7 @@ int main(void)
     vaxdir_route_unref(route);
     vaxdir_matches_unref(matches);
     vaxdir_filter_unref(filter);
+    vaxdir_area_unref(area);
     vaxdir_edition_unref(edition);
     vaxdir_report_unref(report);
     vaxdir_builder_unref(builder);
