@@ -1,5 +1,6 @@
 /* vaxdir nearest: the centres nearest to a position, or to each of many, and how to book there. */
 #include "answers.h"
+#include "area.h"
 #include "commands.h"
 #include "values.h"
 
@@ -10,6 +11,9 @@ static const struct option options[] = {
     {"--limit", 0, "K", "how many centres at the most, default 10"},
     {"--max-distance", 0, "METRES", "no centre farther than this; 0 is no bound"},
     {"--provider", 0, "ID", "only centres of this booking provider; again for any of several"},
+    {"--within", 0, "AREA", "only centres inside this area, a file of GeoJSON or WKT"},
+    {"--feature", 0, "NAME=VALUE", "of the area's GeoJSON, only features with this property"},
+    {"--repair", 0, NULL, "mend an area whose polygons are invalid instead of refusing it"},
     {"--at", 0, "INSTANT", "when to book, as 2021-01-18T08:00:00+01:00; default now"},
     {"--born", 0, "YYYY-MM-DD", "birth date of who wants to go there; it is not kept"},
     {"--batch", 0, "QUERIES.csv", "answer many positions, from columns lat and lon, in JSON"},
@@ -22,6 +26,9 @@ static int read_query(const struct program *program, const struct arguments *arg
     const char *distance = arguments_value(arguments, "--max-distance");
     if (limit != NULL && !value_count(limit, &query->limit))
         return program_usage(program, "--limit is a whole number, not '%s'", limit);
+    if (arguments_value(arguments, "--within") == NULL &&
+        (arguments_value(arguments, "--feature") != NULL || arguments_value(arguments, "--repair") != NULL))
+        return program_usage(program, "--feature and --repair belong to --within");
     if (distance != NULL && (!value_number(distance, &query->max_distance_m) || query->max_distance_m < 0.0))
         return program_usage(program, "--max-distance is a number of metres, not '%s'", distance);
     return STATUS_DONE;
@@ -74,12 +81,39 @@ static int make_filter(const struct program *program, const struct arguments *ar
     return result;
 }
 
+/* Narrows a filter, which may be NULL, to the area of --within. */
+static int add_area(const struct program *program, const struct arguments *arguments, vaxdir_filter **filter)
+{
+    const char *path = arguments_value(arguments, "--within");
+    vaxdir_area *area = NULL;
+    vaxdir_filter *parts[2] = {*filter, NULL};
+    vaxdir_filter *both = NULL;
+    if (path == NULL)
+        return STATUS_DONE;
+    int result = read_area(program, arguments, path, &area);
+    if (result != STATUS_DONE)
+        return result;
+    if (vaxdir_filter_area(program->context, area, &parts[1]) != VAXDIR_OK ||
+        vaxdir_filter_and(program->context, *filter == NULL ? parts + 1 : parts, *filter == NULL ? 1 : 2, &both) !=
+            VAXDIR_OK)
+        result = program_fail(program, NULL);
+    vaxdir_area_unref(area);
+    vaxdir_filter_unref(parts[1]);
+    if (result == STATUS_DONE) {
+        vaxdir_filter_unref(*filter);
+        *filter = both;
+    }
+    return result;
+}
+
 static int search_file(struct search *search, struct program *program, const struct arguments *arguments,
                        double latitude, double longitude)
 {
     const char *batch = arguments_value(arguments, "--batch");
     vaxdir_edition *edition = NULL;
     int result = make_filter(program, arguments, &search->query.filter);
+    if (result == STATUS_DONE)
+        result = add_area(program, arguments, &search->query.filter);
     if (result == STATUS_DONE)
         result = program_open(program, arguments->positional[0], &edition);
     search->edition = edition;
