@@ -45,9 +45,9 @@ typedef struct vaxdir_area_options {
  * @param length  its length in bytes.
  * @param options  NULL for defaults; read during the call only.
  * @param ret_area  not NULL; written on success only.
- * @return VAXDIR_OK; VAXDIR_ERROR_DATA (no GeoJSON, no polygon, no such feature, invalid polygon: the message says where
- *   and why); VAXDIR_ERROR_LIMIT; VAXDIR_ERROR_ARGUMENT; VAXDIR_ERROR_STRUCT; VAXDIR_ERROR_BUSY; VAXDIR_ERROR_MEMORY;
- *   VAXDIR_ERROR_INTERNAL.
+ * @return VAXDIR_OK; VAXDIR_ERROR_DATA (no GeoJSON, no polygon, no such feature, invalid polygon: the message says
+ *   where and why); VAXDIR_ERROR_LIMIT; VAXDIR_ERROR_ARGUMENT; VAXDIR_ERROR_STRUCT; VAXDIR_ERROR_BUSY;
+ *   VAXDIR_ERROR_MEMORY; VAXDIR_ERROR_INTERNAL.
  * @ownership nothing is kept of the bytes; the caller owns one reference: vaxdir_area_unref().
  * @thread the thread that uses the context.
  * @cost n log n in the vertices; the document is held as a tree meanwhile.
@@ -66,8 +66,8 @@ VAXDIR_API vaxdir_status vaxdir_area_from_geojson(vaxdir_context *context, const
  * @param length  its length in bytes.
  * @param options  NULL for defaults; read during the call only; property must be NULL.
  * @param ret_area  not NULL; written on success only.
- * @return VAXDIR_OK; VAXDIR_ERROR_DATA (with the column); VAXDIR_ERROR_LIMIT; VAXDIR_ERROR_ARGUMENT; VAXDIR_ERROR_STRUCT;
- *   VAXDIR_ERROR_BUSY; VAXDIR_ERROR_MEMORY; VAXDIR_ERROR_INTERNAL.
+ * @return VAXDIR_OK; VAXDIR_ERROR_DATA (with the column); VAXDIR_ERROR_LIMIT; VAXDIR_ERROR_ARGUMENT;
+ *   VAXDIR_ERROR_STRUCT; VAXDIR_ERROR_BUSY; VAXDIR_ERROR_MEMORY; VAXDIR_ERROR_INTERNAL.
  * @ownership nothing is kept of the text; the caller owns one reference: vaxdir_area_unref().
  * @thread the thread that uses the context.
  * @cost n log n in the vertices.
@@ -78,7 +78,8 @@ VAXDIR_API vaxdir_status vaxdir_area_from_wkt(vaxdir_context *context, const cha
                                               const vaxdir_area_options *options, vaxdir_area **ret_area);
 
 /**
- * Makes an area of one polygon from coordinates: an outer ring and then its holes, each closed or not, in any direction.
+ * Makes an area of one polygon from coordinates: an outer ring and then its holes, each closed or not, in any
+ * direction.
  *
  * @param context  not NULL.
  * @param latitudes  degrees WGS84, -90 to 90, not NULL: all rings one after another.
