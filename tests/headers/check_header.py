@@ -15,7 +15,8 @@ from headers import INCLUDE, initialisers  # noqa: E402
 STANDARDS = {"c": ("c99", "c11", "c17", "c2x"), "c++": ("c++11", "c++14", "c++17", "c++20")}
 # Stand-ins for the only two headers that are allowed: with -nostdinc nothing else can be found.
 STAND_IN = {
-    "stddef.h": "typedef __SIZE_TYPE__ size_t;\ntypedef __PTRDIFF_TYPE__ ptrdiff_t;\n#ifdef __cplusplus\n#define NULL nullptr\n#else\n"
+    "stddef.h": "typedef __SIZE_TYPE__ size_t;\ntypedef __PTRDIFF_TYPE__ ptrdiff_t;\n"
+                "#ifdef __cplusplus\n#define NULL nullptr\n#else\n"
                 "#define NULL ((void *)0)\n#endif\n",
     "stdint.h": "".join(f"typedef __{name.upper()}_TYPE__ {name}_t;\n"
                         for name in ("int8", "uint8", "int16", "uint16", "int32", "uint32", "int64", "uint64")),
