@@ -7,7 +7,7 @@
 set -eu
 
 packages='gcc libc6-dev meson ninja-build pkg-config python3 libjansson-dev libcsv-dev liburiparser-dev libidn2-dev
-libpsl-dev libutf8proc-dev libxxhash-dev libproj-dev'
+libpsl-dev libutf8proc-dev libxxhash-dev libproj-dev libgeos-dev'
 
 fail() {
     echo "quickstart: $*" >&2
@@ -24,7 +24,7 @@ is_ready() {
     for tool in meson ninja pkg-config python3; do
         command -v "$tool" > /dev/null 2>&1 || return 1
     done
-    pkg-config --exists jansson liburiparser libidn2 libpsl libutf8proc libxxhash proj || return 1
+    pkg-config --exists jansson liburiparser libidn2 libpsl libutf8proc libxxhash proj geos || return 1
     echo '#include <csv.h>' | cc -E -o /dev/null - > /dev/null 2>&1
 }
 

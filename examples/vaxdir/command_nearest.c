@@ -1,5 +1,6 @@
 /* vaxdir nearest: the centres nearest to a position, or to each of many, and how to book there. */
 #include "answers.h"
+#include "area.h"
 #include "commands.h"
 #include "values.h"
 
@@ -15,6 +16,9 @@ static const struct option options[] = {
     {"--kind", 0, "KIND", "only centres of this kind; again for any of several"},
     {"--filter", 0, "TEXT", "only centres that pass, such as \"postcode LIKE '57%' AND closed = 'no'\""},
     {"--explain", 0, "ID", "say why this centre is or is not in the answer, and what would bring more"},
+    {"--within", 0, "AREA", "only centres inside this area, a file of GeoJSON or WKT"},
+    {"--feature", 0, "NAME=VALUE", "of the area's GeoJSON, only features with this property"},
+    {"--repair", 0, NULL, "mend an area whose polygons are invalid instead of refusing it"},
     {"--at", 0, "INSTANT", "when to book, as 2021-01-18T08:00:00+01:00; default now"},
     {"--born", 0, "YYYY-MM-DD", "birth date of who wants to go there; it is not kept"},
     {"--batch", 0, "QUERIES.csv", "answer many positions, from columns lat and lon, in JSON"},
@@ -27,6 +31,9 @@ static int read_query(const struct program *program, const struct arguments *arg
     const char *distance = arguments_value(arguments, "--max-distance");
     if (limit != NULL && !value_count(limit, &query->limit))
         return program_usage(program, "--limit is a whole number, not '%s'", limit);
+    if (arguments_value(arguments, "--within") == NULL &&
+        (arguments_value(arguments, "--feature") != NULL || arguments_value(arguments, "--repair") != NULL))
+        return program_usage(program, "--feature and --repair belong to --within");
     if (distance != NULL && (!value_number(distance, &query->max_distance_m) || query->max_distance_m < 0.0))
         return program_usage(program, "--max-distance is a number of metres, not '%s'", distance);
     return STATUS_DONE;
@@ -101,15 +108,33 @@ static int parse_filter(const struct program *program, const char *text, vaxdir_
     return program_usage(program, "--filter, column %lld: %s", (long long)error->column, error->message);
 }
 
+/* The condition of --within; NULL where it is not given. */
+static int make_area(const struct program *program, const struct arguments *arguments, vaxdir_filter **ret_filter)
+{
+    const char *path = arguments_value(arguments, "--within");
+    vaxdir_area *area = NULL;
+    if (path == NULL)
+        return STATUS_DONE;
+    int result = read_area(program, arguments, path, &area);
+    if (result == STATUS_DONE && vaxdir_filter_area(program->context, area, ret_filter) != VAXDIR_OK)
+        result = program_fail(program, NULL);
+    vaxdir_area_unref(area);
+    return result;
+}
+
 /* All options together, each of which must hold. */
 static int make_filter(const struct program *program, const struct arguments *arguments, vaxdir_filter **ret_filter)
 {
-    vaxdir_filter *parts[FIELD_OPTIONS + 1] = {NULL};
+    vaxdir_filter *parts[FIELD_OPTIONS + 2] = {NULL};
     size_t count = 0;
     int result = parse_filter(program, arguments_value(arguments, "--filter"), &parts[0]);
     count += parts[0] != NULL;
     for (size_t i = 0; result == STATUS_DONE && i < FIELD_OPTIONS; i++) {
         result = make_in(program, arguments, i, &parts[count]);
+        count += parts[count] != NULL;
+    }
+    if (result == STATUS_DONE) {
+        result = make_area(program, arguments, &parts[count]);
         count += parts[count] != NULL;
     }
     if (result == STATUS_DONE && count > 0 &&

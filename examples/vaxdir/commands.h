@@ -18,5 +18,6 @@ extern const struct command command_nearest;
 extern const struct command command_show;
 extern const struct command command_link;
 extern const struct command command_rules;
+extern const struct command command_within;
 
 #endif

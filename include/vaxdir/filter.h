@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <vaxdir/area.h>
 #include <vaxdir/context.h>
 #include <vaxdir/edition.h>
 #include <vaxdir/registry.h>
@@ -255,6 +256,20 @@ VAXDIR_API vaxdir_status vaxdir_filter_not(vaxdir_context *context, vaxdir_filte
  */
 VAXDIR_API vaxdir_status vaxdir_filter_count(vaxdir_context *context, const vaxdir_edition *edition,
                                              const vaxdir_filter *filter, uint32_t *ret_count);
+
+/**
+ * Makes the condition that a centre lies in an area. A centre without a position does not pass.
+ *
+ * @param context  not NULL.
+ * @param area  not NULL; a reference is taken.
+ * @param ret_filter  not NULL; written on success only.
+ * @return VAXDIR_OK; VAXDIR_ERROR_ARGUMENT; VAXDIR_ERROR_BUSY; VAXDIR_ERROR_MEMORY.
+ * @ownership the caller owns one reference to the result.
+ * @thread the thread that uses the context.
+ * @cost one small allocation.
+ * @since 0.1
+ */
+VAXDIR_API vaxdir_status vaxdir_filter_area(vaxdir_context *context, vaxdir_area *area, vaxdir_filter **ret_filter);
 
 /**
  * Takes one more reference.

@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <vaxdir/area.h>
 #include <vaxdir/context.h>
 #include <vaxdir/edition.h>
 #include <vaxdir/filter.h>
@@ -92,7 +93,8 @@ VAXDIR_API const uint32_t *vaxdir_matches_rows(const vaxdir_matches *matches);
 /**
  * Gives the distances of the rows found: metres along the WGS84 geodesic. They never decrease, unless the search was
  * unordered. Below 500 km they are within 0.05 mm of geod_inverse, from there on and where the query asks for it equal
- * to it; a distance that would be less than the one before it is raised to that.
+ * to it; a distance that would be less than the one before it is raised to that. After vaxdir_within()
+ * they are NaN.
  *
  * @param matches  NULL gives NULL.
  * @return vaxdir_matches_count() distances; NULL where there are none.
@@ -178,6 +180,25 @@ VAXDIR_API vaxdir_status vaxdir_nearest_columns(vaxdir_context *context, const v
                                                 const double *longitudes, ptrdiff_t longitude_stride, size_t count,
                                                 const vaxdir_query *query, uint32_t *ret_rows, double *ret_distances_m,
                                                 size_t *ret_refused);
+
+/**
+ * Finds all centres inside an area, boundary included, in ascending order of id bytes. They have no distance (NaN): the
+ * nearest within an area is vaxdir_nearest() with vaxdir_filter_area(). Centres without a position are never found.
+ *
+ * @param context  not NULL.
+ * @param edition  not NULL.
+ * @param area  not NULL.
+ * @param query  NULL for all; read during the call only. limit and filter hold, limit 0 being all here, because a part
+ *   in the order of ids is rarely what is wanted; max_distance_m must be 0.
+ * @param matches  not NULL; filled on success, as it was after a failure.
+ * @return VAXDIR_OK; VAXDIR_ERROR_ARGUMENT; VAXDIR_ERROR_STRUCT; VAXDIR_ERROR_BUSY; VAXDIR_ERROR_MEMORY.
+ * @ownership nothing changes hands.
+ * @thread the thread that uses the context; any number of threads may search one edition, each with its own context.
+ * @cost linear in the rows; no allocation once warm.
+ * @since 0.1
+ */
+VAXDIR_API vaxdir_status vaxdir_within(vaxdir_context *context, const vaxdir_edition *edition, const vaxdir_area *area,
+                                       const vaxdir_query *query, vaxdir_matches *matches);
 
 #ifdef __cplusplus
 }

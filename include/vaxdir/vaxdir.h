@@ -2,6 +2,7 @@
 #ifndef VAXDIR_VAXDIR_H
 #define VAXDIR_VAXDIR_H
 
+#include <vaxdir/area.h>
 #include <vaxdir/builder.h>
 #include <vaxdir/context.h>
 #include <vaxdir/edition.h>

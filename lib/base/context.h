@@ -11,7 +11,7 @@
 #include "memory.h"
 
 /* Scratch of other rooms that lives with the context; each room names its slot and keeps its own struct there. */
-enum { VAXDIR_SCRATCH_SEARCH, VAXDIR_SCRATCH_LINK, VAXDIR_SCRATCH_SLOTS };
+enum { VAXDIR_SCRATCH_SEARCH, VAXDIR_SCRATCH_LINK, VAXDIR_SCRATCH_GEOS, VAXDIR_SCRATCH_SLOTS };
 
 typedef void (*vaxdir_scratch_free)(const vaxdir_memory *memory, void *scratch);
 

@@ -198,6 +198,8 @@ static bool add_filter(vaxdir_buffer *buffer, const vaxdir_filter *filter, bool 
         return add_not(buffer, filter);
     case VAXDIR_FILTER_HAS:
         return add_subject(buffer, &filter->subject) && add(buffer, " IS NOT NULL");
+    case VAXDIR_FILTER_AREA: /* for people: an area has no text to be read again */
+        return add(buffer, "S_INTERSECTS(position, area)");
     default:
         return add_comparison(buffer, filter);
     }

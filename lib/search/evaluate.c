@@ -276,9 +276,19 @@ static void evaluate_integer(const evaluation *all, const vaxdir_filter *term, u
     }
 }
 
+static void evaluate_area(const evaluation *all, const vaxdir_filter *term, uint64_t *words)
+{
+    for (uint32_t i = 0; i < all->count; i++)
+        set_bit(words, i, vaxdir_filter_area_passes(term, all->edition, all->first + i));
+}
+
 static void evaluate_term(const evaluation *all, const vaxdir_filter *term, uint64_t *words)
 {
     memset(words, 0, BLOCK_WORDS * sizeof *words);
+    if (term->kind == VAXDIR_FILTER_AREA) {
+        evaluate_area(all, term, words);
+        return;
+    }
     vaxdir_field field = term->subject.field;
     switch (vaxdir_field_type_of(field)) {
     case VAXDIR_TYPE_NUMBER:

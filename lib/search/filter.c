@@ -172,6 +172,8 @@ vaxdir_filter *vaxdir_filter_unref(vaxdir_filter *filter)
     if (vaxdir_filter_is_group(filter))
         for (size_t i = 0; i < filter->count; i++)
             vaxdir_filter_unref(filter->parts.filters[i]);
+    if (filter->kind == VAXDIR_FILTER_AREA)
+        vaxdir_area_unref(filter->parts.area);
     vaxdir_memory memory = filter->memory;
     vaxdir_memory_free(&memory, filter, filter->size, 1);
     return NULL;

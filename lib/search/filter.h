@@ -10,6 +10,7 @@
 #include "../base/context.h"
 #include "../base/memory.h"
 #include "../base/text.h"
+#include "../geo/area_index.h"
 
 enum {
     VAXDIR_FILTER_IN = 1,
@@ -21,6 +22,8 @@ enum {
     VAXDIR_FILTER_INTEGER = 7, /* an instant or a date compared */
     VAXDIR_FILTER_HAS = 8      /* not absent */
 };
+/* Apart from the others: its only part is an area, and its count is 0. */
+enum { VAXDIR_FILTER_AREA = 64 };
 
 /* How deep filters may be nested, so that recursion over one is bounded; how many conditions one may hold, each counted
  * as often as it is used, so that sharing does not hide exponential work; how long a pattern may be, because matching
@@ -48,6 +51,7 @@ struct vaxdir_filter {
     union {
         vaxdir_slice *values;    /* of IN: ascending, each once; of TEXT: one */
         vaxdir_filter **filters; /* of AND, OR, NOT; a reference each */
+        vaxdir_area *area;       /* of AREA; a reference */
     } parts;
     double number;          /* of NUMBER */
     int64_t integer;        /* of INTEGER */

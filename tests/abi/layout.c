@@ -14,6 +14,17 @@
     _Static_assert(sizeof(type) == PICK(wide, narrow) && sizeof(type) % 8 == 0, "size of " #type)
 #define AT(type, member, wide, narrow) _Static_assert(offsetof(type, member) == PICK(wide, narrow), #type "." #member)
 
+SIZE(vaxdir_area_options, 48, 40);
+AT(vaxdir_area_options, struct_size, 0, 0);
+AT(vaxdir_area_options, flags, 4, 4);
+AT(vaxdir_area_options, max_bytes, 8, 8);
+AT(vaxdir_area_options, max_vertices, 16, 16);
+AT(vaxdir_area_options, max_rings, 20, 20);
+AT(vaxdir_area_options, max_depth, 24, 24);
+AT(vaxdir_area_options, reserved, 28, 28);
+AT(vaxdir_area_options, property, 32, 32);
+AT(vaxdir_area_options, value, 40, 36);
+
 SIZE(vaxdir_builder_options, 40, 24);
 AT(vaxdir_builder_options, struct_size, 0, 0);
 AT(vaxdir_builder_options, flags, 4, 4);

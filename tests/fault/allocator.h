@@ -18,8 +18,11 @@ void fault_arm(long nth, bool for_good);
 /* Stops it; tells whether one failed. */
 bool fault_disarm(void);
 
-/* Blocks not yet freed; how often a block was given back with a wrong size or twice. */
+/* Blocks not yet freed, all and those of the context's allocator alone; sets the former, after a dependency has leaked;
+ * how often a block was given back with a wrong size or twice. */
 long fault_live(void);
+long fault_own(void);
+void fault_forgive(long live);
 long fault_mistakes(void);
 
 #endif

@@ -15,6 +15,7 @@ static vaxdir_builder *builder;
 static vaxdir_registry *registry;
 static vaxdir_report *report;
 static vaxdir_edition *edition;
+static vaxdir_area *area;
 static vaxdir_filter *filter;
 static vaxdir_matches *matches;
 static vaxdir_route *route;
@@ -449,98 +450,7 @@ static void check_filter(void)
     CHECK(vaxdir_filter_ref(NULL) == NULL && vaxdir_filter_unref(NULL) == NULL);
 }
 
-static void check_filter_terms(void)
-{
-    vaxdir_filter *made = (vaxdir_filter *)(void *)&untouched;
-    const char *const values[] = {"a", NULL};
-    uint32_t count = 1000;
-    NO_CONTEXT(vaxdir_filter_parse(NULL, "TRUE", 4, &made));
-    BAD(vaxdir_filter_parse(c, NULL, 0, &made));
-    BAD(vaxdir_filter_parse(c, "TRUE", 4, NULL));
-    BAD(vaxdir_filter_parse(c, "", 0, &made));
-    BAD(vaxdir_filter_parse(c, "\xC3", 1, &made));
-    NO_CONTEXT(vaxdir_filter_compare_text(NULL, VAXDIR_FIELD_CITY, 1, "a", 1, &made));
-    BAD(vaxdir_filter_compare_text(c, 0, 1, "a", 1, &made));
-    BAD(vaxdir_filter_compare_text(c, VAXDIR_FIELD_CITY, 0, "a", 1, &made));
-    BAD(vaxdir_filter_compare_text(c, VAXDIR_FIELD_CITY, 1, NULL, 0, &made));
-    BAD(vaxdir_filter_compare_text(c, VAXDIR_FIELD_CITY, 1, "\xC3", 1, &made));
-    BAD(vaxdir_filter_compare_text(c, VAXDIR_FIELD_CITY, 1, "a", 1, NULL));
-    NO_CONTEXT(vaxdir_filter_compare_number(NULL, VAXDIR_FIELD_LATITUDE, 1, 0, &made));
-    BAD(vaxdir_filter_compare_number(c, UINT32_MAX, 1, 0, &made));
-    BAD(vaxdir_filter_compare_number(c, VAXDIR_FIELD_LATITUDE, -1, 0, &made));
-    BAD(vaxdir_filter_compare_number(c, VAXDIR_FIELD_LATITUDE, 1, NAN, &made));
-    BAD(vaxdir_filter_compare_number(c, VAXDIR_FIELD_LATITUDE, 1, 0, NULL));
-    NO_CONTEXT(vaxdir_filter_compare_integer(NULL, VAXDIR_FIELD_OPENS_ON, 1, 20210118, &made));
-    BAD(vaxdir_filter_compare_integer(c, VAXDIR_FIELD_CITY, 1, 20210118, &made));
-    BAD(vaxdir_filter_compare_integer(c, VAXDIR_FIELD_OPENS_ON, 7, 20210118, &made));
-    BAD(vaxdir_filter_compare_integer(c, VAXDIR_FIELD_OPENS_ON, 1, 20210230, &made));
-    BAD(vaxdir_filter_compare_integer(c, VAXDIR_FIELD_OPENS_ON, 1, 20210118, NULL));
-    NO_CONTEXT(vaxdir_filter_has(NULL, VAXDIR_FIELD_CITY, &made));
-    BAD(vaxdir_filter_has(c, 0, &made));
-    BAD(vaxdir_filter_has(c, VAXDIR_FIELD_CITY, NULL));
-    NO_CONTEXT(vaxdir_filter_attribute_in(NULL, "a", 1, values, NULL, 1, &made));
-    BAD(vaxdir_filter_attribute_in(c, NULL, 0, values, NULL, 1, &made));
-    BAD(vaxdir_filter_attribute_in(c, "", 0, values, NULL, 1, &made));
-    BAD(vaxdir_filter_attribute_in(c, "a", 1, NULL, NULL, 1, &made));
-    BAD(vaxdir_filter_attribute_in(c, "a", 1, values, NULL, 2, &made));
-    BAD(vaxdir_filter_attribute_in(c, "a", 1, values, NULL, 1, NULL));
-    NO_CONTEXT(vaxdir_filter_attribute_compare(NULL, "a", 1, 1, "a", 1, &made));
-    BAD(vaxdir_filter_attribute_compare(c, "\xC3", 1, 1, "a", 1, &made));
-    BAD(vaxdir_filter_attribute_compare(c, "a", 1, 8, "a", 1, &made));
-    BAD(vaxdir_filter_attribute_compare(c, "a", 1, 1, NULL, 0, &made));
-    BAD(vaxdir_filter_attribute_compare(c, "a", 1, 1, "a", 1, NULL));
-    NO_CONTEXT(vaxdir_filter_attribute_has(NULL, "a", 1, &made));
-    BAD(vaxdir_filter_attribute_has(c, NULL, 1, &made));
-    BAD(vaxdir_filter_attribute_has(c, "a", 1, NULL));
-    CHECK((void *)made == &untouched);
-    NO_CONTEXT(vaxdir_filter_count(NULL, edition, filter, &count));
-    BAD(vaxdir_filter_count(c, NULL, filter, &count));
-    BAD(vaxdir_filter_count(c, edition, NULL, &count));
-    BAD(vaxdir_filter_count(c, edition, filter, NULL));
-    CHECK(count == 1000);
-}
-
-static void check_explain(void)
-{
-    vaxdir_explanation *made = (vaxdir_explanation *)(void *)&untouched, *explanation = NULL;
-    vaxdir_search_reason reason = VAXDIR_SEARCH_REASON_INIT;
-    vaxdir_search_tally tally = VAXDIR_SEARCH_TALLY_INIT;
-    vaxdir_relaxation relaxation = VAXDIR_RELAXATION_INIT;
-    NO_CONTEXT(vaxdir_explanation_new(NULL, &made));
-    BAD(vaxdir_explanation_new(c, NULL));
-    CHECK((void *)made == &untouched && vaxdir_explanation_unref(NULL) == NULL);
-    CHECK(vaxdir_explanation_reason_count(NULL) == 0 && vaxdir_explanation_relaxation_count(NULL) == 0);
-    if (vaxdir_explanation_new(c, &explanation) != VAXDIR_OK)
-        return;
-    NO_CONTEXT(vaxdir_explain(NULL, edition, 0, 0, NULL, 0, explanation));
-    BAD(vaxdir_explain(c, NULL, 0, 0, NULL, 0, explanation));
-    BAD(vaxdir_explain(c, edition, 0, 0, NULL, 0, NULL));
-    BAD(vaxdir_explain(c, edition, 91, 0, NULL, 0, explanation));
-    BAD(vaxdir_explain(c, edition, 0, NAN, NULL, 0, explanation));
-    BAD(vaxdir_explain(c, edition, 0, 0, NULL, SMALL_COUNT, explanation));
-    STRUCTS(vaxdir_query, VAXDIR_QUERY_INIT, query, vaxdir_explain(c, edition, 0, 0, query, 0, explanation));
-    CHECK(vaxdir_explanation_reason_count(explanation) == 0);
-    BAD(vaxdir_explanation_reason(c, explanation, 0, &reason));
-    CHECK(vaxdir_explain(c, edition, 0, 0, NULL, 0, explanation) == VAXDIR_OK);
-    CHECK(vaxdir_explanation_reason_count(explanation) == 1);
-    NO_CONTEXT(vaxdir_explanation_reason(NULL, explanation, 0, &reason));
-    BAD(vaxdir_explanation_reason(c, NULL, 0, &reason));
-    BAD(vaxdir_explanation_reason(c, explanation, 1, &reason));
-    BAD(vaxdir_explanation_reason(c, explanation, 0, NULL));
-    reason.struct_size = 4;
-    BAD_STRUCT(vaxdir_explanation_reason(c, explanation, 0, &reason));
-    NO_CONTEXT(vaxdir_explanation_tally(NULL, explanation, &tally));
-    BAD(vaxdir_explanation_tally(c, NULL, &tally));
-    BAD(vaxdir_explanation_tally(c, explanation, NULL));
-    tally.struct_size = 4;
-    BAD_STRUCT(vaxdir_explanation_tally(c, explanation, &tally));
-    NO_CONTEXT(vaxdir_explanation_relaxation(NULL, explanation, 0, &relaxation));
-    BAD(vaxdir_explanation_relaxation(c, NULL, 0, &relaxation));
-    BAD(vaxdir_explanation_relaxation(c, explanation, 0, &relaxation));
-    CHECK(vaxdir_search_reason_name(0) == NULL && vaxdir_search_reason_name(6) == NULL);
-    CHECK(vaxdir_relaxation_name(0) == NULL && vaxdir_relaxation_name(3) == NULL);
-    vaxdir_explanation_unref(explanation);
-}
+#include "arguments_filter.h"
 
 static void check_search(void)
 {
@@ -708,6 +618,7 @@ static const struct {
     {"filter", check_filter},
     {"filter terms", check_filter_terms},
     {"explain", check_explain},
+    {"area", check_area},
     {"search", check_search},
     {"route", check_route},
     {"text", check_text},
@@ -741,6 +652,8 @@ static vaxdir_status prepare(void)
     if (status == VAXDIR_OK)
         status = vaxdir_filter_in(c, VAXDIR_FIELD_CITY, &city, NULL, 1, &filter);
     if (status == VAXDIR_OK)
+        status = vaxdir_area_from_wkt(c, "POLYGON((0 0,1 0,1 1,0 0))", 26, NULL, &area);
+    if (status == VAXDIR_OK)
         status = vaxdir_matches_new(c, &matches);
     if (status == VAXDIR_OK)
         status = vaxdir_route_new(c, &route);
@@ -769,6 +682,7 @@ int main(void)
     vaxdir_route_unref(route);
     vaxdir_matches_unref(matches);
     vaxdir_filter_unref(filter);
+    vaxdir_area_unref(area);
     vaxdir_edition_unref(edition);
     vaxdir_report_unref(report);
     vaxdir_builder_unref(builder);

@@ -17,6 +17,14 @@ FILES = {
     # CRLF, a mark at the beginning, columns in another order and among others, spaces, quotes, an empty line.
     "queries.csv": "\ufefflon, lat ,what\r\n6.1757,49.1193,x\r\n\r\n 55.5 , -21.1 ,y\r\n\"-1.5\",\"49.1\",z\r\n",
     "bad-queries.csv": "lat,lon\n49,6\n91,0\nx,1\n,\n1\n0x10,1\nnan,1\n48,2\n",
+    "area.wkt": "SRID=4326;POLYGON((2 48,3 48,3 49.5,2 49.5,2 48))\n",
+    "bow.wkt": "POLYGON((0 44,6 50,6 44,0 50,0 44))",
+    "areas.geojson": '{"type":"FeatureCollection","features":['
+                     '{"type":"Feature","properties":{"code":"south"},"geometry":{"type":"Polygon","coordinates":'
+                     '[[[55,-22],[56,-22],[56,-20],[55,-20],[55,-22]]]}},'
+                     '{"type":"Feature","properties":{"code":"east"},"geometry":{"type":"MultiPolygon","coordinates":'
+                     '[[[[5.5,48],[8.3,48],[8.3,49.6],[5.5,49.6],[5.5,48]],'
+                     '[[6.1,49],[6.3,49],[6.3,49.2],[6.1,49]]]]}}]}',
     "no-queries.csv": "a,b\n1,2\n",
 }
 
@@ -122,6 +130,13 @@ GOLDENS = [
     ("nearest-batch", ["nearest", "plain.csv", "--batch", "queries.csv", "--limit", "2", *AT], b""),
     ("nearest-batch-text", ["nearest", "plain.csv", "--batch", "queries.csv", "--format", "text", *AT], b""),
     ("nearest-batch-bad", ["nearest", "plain.csv", "--batch", "bad-queries.csv", "--limit", "1", *AT], b""),
+    ("nearest-within", ["nearest", SAMPLE, "49.1193", "6.1757", "--within", "areas.geojson", "--feature", "code=east",
+                        "--provider", "doctolib", "--limit", "3", *AT], b""),
+    ("within", ["within", SAMPLE, "areas.geojson", "--feature", "code=east"], b""),
+    ("within-json", ["within", SAMPLE, "area.wkt", "--limit", "2", "--format", "json"], b""),
+    ("within-bad", ["within", SAMPLE, "bow.wkt"], b""),
+    ("within-repair", ["within", SAMPLE, "bow.wkt", "--repair", "--limit", "2"], b""),
+    ("within-absent", ["within", SAMPLE, "areas.geojson", "--feature", "code=west"], b""),
     ("show", ["show", SAMPLE, "gid:367", *AT], b""),
     ("show-json", ["show", SAMPLE, "gid:367", "--format", "json", *AT], b""),
     ("show-fr-unsafe", ["show", SAMPLE, "gid:572", "--lang", "fr", *AT], b""),
@@ -157,6 +172,8 @@ WRONG_USAGE = [
     ["nearest", SAMPLE, "1", "2", "--batch", "queries.csv"], ["nearest", "--batch", "queries.csv"],
     ["nearest", SAMPLE, "49", "6", "--filter", ""], ["nearest", SAMPLE, "49", "6", "--filter", "city = Metz"],
     ["nearest", SAMPLE, "--batch", "queries.csv", "--explain", "gid:367"],
+    ["within", SAMPLE], ["within", SAMPLE, "area.wkt", "x"], ["within", SAMPLE, "area.wkt", "--feature", "code"],
+    ["within", SAMPLE, "area.wkt", "--limit", "x"], ["nearest", SAMPLE, "49", "6", "--repair"],
     ["show", SAMPLE], ["show", SAMPLE, "a", "b"], ["link"], ["link", "--stdin", "https://example.org/"],
     ["link", "--stdin=yes"],
 ]
@@ -181,6 +198,8 @@ REFUSED = [
     ["info", "."], ["info", SAMPLE, "--rules", "absent.json"], ["info", SAMPLE, "--rules", "empty.csv"],
     ["info", SAMPLE, "--rules", "page.csv"], ["nearest", "absent.csv", "49", "6"],
     ["nearest", SAMPLE, "49", "6", "--explain", "gid:99999"],
+    ["within", SAMPLE, "absent.wkt"], ["within", SAMPLE, "empty.csv"], ["within", "absent.csv", "area.wkt"],
+    ["nearest", SAMPLE, "49", "6", "--within", "page.csv"],
     ["nearest", SAMPLE, "--batch", "absent.csv"], ["nearest", SAMPLE, "--batch", "no-queries.csv"],
     ["nearest", SAMPLE, "--batch", "empty.csv"], ["show", SAMPLE, "gid:99999"], ["show", SAMPLE, "174"],
     ["show", SAMPLE, ""], ["build", "absent.csv", "-o", "x.vaxdir"], ["build", SAMPLE, "absent.csv", "-o", "x.vaxdir"],

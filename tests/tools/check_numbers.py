@@ -13,6 +13,7 @@ TABLE = ROOT / "tests/abi/numbers.tsv"
 MOVING = ("VAXDIR_VERSION_", "VAXDIR_ABI_VERSION")
 # How the names of an enum begin, for the kind of a new one; the longest that fits wins.
 KINDS = {
+    "VAXDIR_AREA_": "area",
     "VAXDIR_FEATURE_": "feature", "VAXDIR_OK": "status", "VAXDIR_ERROR_": "status", "VAXDIR_CLASS_": "class",
     "VAXDIR_SEVERITY_": "severity", "VAXDIR_DIAGNOSTIC_": "diagnostic", "VAXDIR_FIELD_": "field",
     "VAXDIR_UNKNOWN": "flag", "VAXDIR_YES": "flag", "VAXDIR_NO": "flag", "VAXDIR_NO_ROW": "row",
@@ -21,7 +22,7 @@ KINDS = {
     "VAXDIR_STEP_": "step-kind", "VAXDIR_STATE_": "state", "VAXDIR_TEXT_": "text",
     "VAXDIR_OPERATOR_": "operator", "VAXDIR_SEARCH_REASON_": "search-reason", "VAXDIR_RELAXATION_": "relaxation",
 }
-FLAGS = {"open", "link-warning", "query"}
+FLAGS = {"area", "open", "link-warning", "query"}
 
 
 def kind_of(name):

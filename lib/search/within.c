@@ -1,0 +1,80 @@
+/* within.c: all centres inside an area. Invariant: rows ascend, which is the order of ids, and nothing is left out
+ * before the limit. */
+#include <math.h>
+
+#include "../base/context.h"
+#include "../geo/area_index.h"
+#include "matches.h"
+#include "scratch.h"
+
+static vaxdir_status check_query(vaxdir_context *context, const vaxdir_query *query)
+{
+    if (query->flags != 0)
+        return vaxdir_context_fail(context, VAXDIR_ERROR_ARGUMENT,
+                                   "query.flags has bits that mean nothing within an area: leave it at 0");
+    if (query->reserved != 0 || query->reserved_2 != NULL)
+        return vaxdir_context_fail(context, VAXDIR_ERROR_ARGUMENT,
+                                   "query.reserved is not 0: start from its INIT macro");
+    if (query->max_distance_m != 0 || query->min_distance_m != 0)
+        return vaxdir_context_fail(
+            context, VAXDIR_ERROR_ARGUMENT,
+            "query.max_distance_m and min_distance_m have no position to begin at: use vaxdir_nearest() with "
+            "vaxdir_filter_area()");
+    return VAXDIR_OK;
+}
+
+static vaxdir_status find(vaxdir_context *context, vaxdir_search_scratch *scratch, const vaxdir_registry *registry,
+                          const vaxdir_area *area, uint32_t limit, const uint64_t *passing, uint32_t *ret_count)
+{
+    const double *latitudes = registry->numbers[VAXDIR_FIELD_LATITUDE];
+    const double *longitudes = registry->numbers[VAXDIR_FIELD_LONGITUDE];
+    uint32_t count = 0;
+    for (uint32_t row = 0; row < registry->count && count < limit; row++) {
+        if (passing != NULL && (passing[row / 64] >> (row % 64) & 1) == 0)
+            continue;
+        if (isnan(latitudes[row]) || isnan(longitudes[row]) ||
+            !vaxdir_area_holds(area, latitudes[row], longitudes[row]))
+            continue;
+        if (!vaxdir_memory_reserve(&context->memory, &scratch->best, &scratch->best_capacity, (size_t)count + 1,
+                                   sizeof *scratch->best))
+            return vaxdir_context_fail_memory(context);
+        scratch->best[count++] = (vaxdir_hit){NAN, row};
+    }
+    *ret_count = count;
+    return VAXDIR_OK;
+}
+
+vaxdir_status vaxdir_within(vaxdir_context *context, const vaxdir_edition *edition, const vaxdir_area *area,
+                            const vaxdir_query *query, vaxdir_matches *matches)
+{
+    vaxdir_status status = vaxdir_context_enter(context);
+    if (status != VAXDIR_OK)
+        return status;
+    if (edition == NULL)
+        return vaxdir_context_fail_null(context, "edition");
+    if (area == NULL)
+        return vaxdir_context_fail_null(context, "area");
+    if (matches == NULL)
+        return vaxdir_context_fail_null(context, "matches");
+    vaxdir_query known;
+    status = vaxdir_context_read_struct(context, "query", query, &known, sizeof known, sizeof known);
+    if (status == VAXDIR_OK)
+        status = check_query(context, &known);
+    if (status != VAXDIR_OK)
+        return status;
+    vaxdir_search_scratch *scratch = vaxdir_search_scratch_of(context);
+    if (scratch == NULL)
+        return vaxdir_context_fail_memory(context);
+    const vaxdir_binding *binding = NULL;
+    if (known.filter != NULL) {
+        binding = vaxdir_bindings_get(&context->memory, &scratch->bindings, edition, known.filter);
+        if (binding == NULL)
+            return vaxdir_context_fail_memory(context);
+    }
+    uint32_t count = 0;
+    status = find(context, scratch, edition->registry, area, known.limit == 0 ? UINT32_MAX : known.limit,
+                  binding == NULL ? NULL : binding->words, &count);
+    if (status == VAXDIR_OK && !vaxdir_matches_fill(matches, scratch->best, count))
+        status = vaxdir_context_fail_memory(context);
+    return status;
+}
