@@ -231,7 +231,8 @@ static void judge_owner(const vaxdir_rules *rules, vaxdir_slice declared, const 
         judgement->warnings |= VAXDIR_LINK_WARNING_DECLARED_MISMATCH;
 }
 
-/* Judges http(s) from the authority on. If it is a wrapper and `room` is given, what it holds goes to *ret_inside. */
+/* Judges http(s) from the authority on. What a wrapper holds goes to *ret_inside, in `room`; one that does not show
+ * what it holds leads nobody knows where. */
 static void judge_web(const vaxdir_rules *rules, vaxdir_slice text, bool https, vaxdir_slice declared,
                       vaxdir_link_work *work, char *room, vaxdir_judgement *judgement, vaxdir_slice *ret_inside)
 {
@@ -245,10 +246,11 @@ static void judge_web(const vaxdir_rules *rules, vaxdir_slice text, bool https, 
     const vaxdir_host *exact = work->parts.foreign ? NULL : vaxdir_rules_find_host(rules, host);
     const vaxdir_host *suffix = work->parts.foreign || exact != NULL ? NULL : vaxdir_rules_find_suffix(rules, host);
     const vaxdir_host *owner = exact != NULL ? exact : suffix;
-    if (owner != NULL && owner->wrapper != NULL && room != NULL) {
+    if (owner != NULL && owner->wrapper != NULL) {
         *ret_inside = vaxdir_wrapper_open(owner->wrapper, &work->parts, room, VAXDIR_LINK_BYTES_MAX);
-        if (ret_inside->bytes != NULL)
-            return;
+        if (ret_inside->bytes == NULL)
+            conclude(judgement, VAXDIR_VERDICT_UNSAFE, VAXDIR_LINK_REASON_SYNTAX);
+        return;
     }
     judge_owner(rules, declared, exact, suffix, work, judgement);
 }
@@ -265,7 +267,7 @@ static bool trimmed_hidden(vaxdir_slice given, vaxdir_slice text)
     return false;
 }
 
-/* One layer: `room` is where the inside of a wrapper goes; NULL to leave wrappers closed. */
+/* One layer: `room` is where the inside of a wrapper goes. */
 static void judge_layer(const vaxdir_rules *rules, vaxdir_slice given, vaxdir_slice declared, vaxdir_link_work *work,
                         char *room, vaxdir_judgement *judgement, vaxdir_slice *ret_inside)
 {
@@ -301,8 +303,8 @@ static void judge_layer(const vaxdir_rules *rules, vaxdir_slice given, vaxdir_sl
     judge_web(rules, text, kind == VAXDIR_TEXT_HTTPS, declared, work, room, judgement, ret_inside);
 }
 
-/* Layer by layer. A wrapper with no link inside is itself a link of a site that no rule knows. The inside of each layer
- * is in the room that the layer before the last has left, so two rooms are enough. */
+/* Layer by layer. A wrapper with no link inside is unsafe: a browser may read one where nothing was read here. The
+ * inside of each layer is in the room that the layer before the last has left, so two rooms are enough. */
 static void judge_layers(const vaxdir_rules *rules, vaxdir_slice text, vaxdir_slice declared, vaxdir_link_work *work,
                          vaxdir_judgement *judgement)
 {
@@ -314,16 +316,12 @@ static void judge_layers(const vaxdir_rules *rules, vaxdir_slice text, vaxdir_sl
             conclude(judgement, VAXDIR_VERDICT_UNSAFE, VAXDIR_LINK_REASON_TOO_LONG);
             break;
         }
-        vaxdir_slice wrapper = text;
-        uint32_t outer_warnings = warnings;
         text = inside;
         warnings |= judgement->warnings | VAXDIR_LINK_WARNING_UNWRAPPED;
         judge_layer(rules, text, declared, work, work->unwrapped[depth & 1], judgement, &inside);
         bool link = judgement->verdict != VAXDIR_VERDICT_NONE && judgement->reason != VAXDIR_LINK_REASON_NO_SCHEME;
-        if (inside.bytes == NULL && !link) {
-            judge_layer(rules, wrapper, declared, work, NULL, judgement, &inside);
-            warnings = outer_warnings;
-        }
+        if (inside.bytes == NULL && !link)
+            conclude(judgement, VAXDIR_VERDICT_UNSAFE, VAXDIR_LINK_REASON_SYNTAX);
     }
     judgement->warnings |= warnings;
 }
