@@ -373,8 +373,8 @@ static void bad_texts_are_refused(void **state)
         "{\"type\":\"GeometryCollection\"}",
         "{\"type\":\"GeometryCollection\",\"geometries\":[{\"type\":\"Point\",\"coordinates\":[0,0]}]}",
         "{\"type\":\"Polygon\",\"type\":\"Polygon\",\"coordinates\":[[[0,0],[1,0],[1,1],[0,0]]]}",
-        "{\"type\":\"Polygon\",\"crs\":{\"type\":\"name\",\"properties\":{\"name\":\"EPSG:2154\"}},"
-        "\"coordinates\":[[[0,0],[1,0],[1,1],[0,0]]]}"};
+        ("{\"type\":\"Polygon\",\"crs\":{\"type\":\"name\",\"properties\":{\"name\":\"EPSG:2154\"}},"
+         "\"coordinates\":[[[0,0],[1,0],[1,1],[0,0]]]}")};
     for (size_t i = 0; i < sizeof documents / sizeof *documents; i++)
         refuses(true, documents[i], NULL, VAXDIR_ERROR_DATA, "");
     vaxdir_area_unref(
