@@ -15,7 +15,8 @@ trap 'rm -rf "$work"' EXIT
 /usr/bin/meson setup "$work/build" . -Dtests=false -Dexamples=false > "$work/log"
 ninja -C "$work/build" >> "$work/log"
 g++ -std=c++17 -O3 -march=native -Iinclude -Ilib tests/bench/bench.cpp tests/bench/tree.cpp \
-    "$work/build/lib/libvaxdir.a" $(pkg-config --libs jansson liburiparser libidn2 libpsl libutf8proc libxxhash proj geos) \
+    "$work/build/lib/libvaxdir.a" \
+    $(pkg-config --libs jansson liburiparser libidn2 libpsl libutf8proc libxxhash proj geos) \
     -lcsv -lm -lpthread -o "$work/bench"
 : > "$work/lines"
 for size in $sizes; do
