@@ -144,6 +144,8 @@ static const sentence link_warnings[] = {
     {VAXDIR_LINK_WARNING_MORE_LINKS, NULL, "the text holds further links", "le texte contient d'autres liens"},
     {VAXDIR_LINK_WARNING_NAMES_PROVIDER, NULL, "words name a provider without a link",
      "des mots nomment un prestataire sans lien"},
+    {VAXDIR_LINK_WARNING_TEXT_AFTER, NULL, "words after the link were left out",
+     "les mots qui suivent le lien ont été laissés de côté"},
 };
 
 /* {1} provider's name, {2} phone or url, {3} detail */
