@@ -201,8 +201,8 @@ VAXDIR_API const char *vaxdir_link_url(const vaxdir_link *link);
 
 /**
  * Gives the text from the next link on, where one text holds several ("https://... / https://..."), or what looks like
- * one ("https://... www.other.example"): judge it again, and again, to get all of them. The verdict is on the link that the text begins with; a text that begins with words is
- * VAXDIR_VERDICT_NONE, and the links in it are in the rest.
+ * one ("https://... www.other.example"): judge it again, and again, to get all of them. The verdict is on the link that
+ * the text begins with; a text that begins with words is VAXDIR_VERDICT_NONE, and the links in it are in the rest.
  *
  * @param link  NULL or never filled gives NULL.
  * @return the rest of the text as it was given, UTF-8 but not safe to follow; NULL if there is no further link, and

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include <vaxdir/report.h>
+
 #include "model.h"
 
 enum { DIGITS_MAX = 30, E164_DIGITS_MAX = 15, PAIR_OF_NATIONALS = 2 };
@@ -151,6 +153,8 @@ static void add_number(vaxdir_phones *phones, const char *number)
             return;
     if (phones->count == VAXDIR_PHONES_MAX) {
         phones->refused = true;
+        if (phones->reason == VAXDIR_PHONE_REASON_NONE)
+            phones->reason = VAXDIR_PHONE_REASON_TOO_MANY;
         return;
     }
     strcpy(phones->numbers[phones->count++], number);
@@ -215,13 +219,13 @@ static void drop_shorts(vaxdir_phones *phones)
 }
 
 /* Why a run of digits is no number of the plan. */
-static vaxdir_phone_reason refusal(const vaxdir_phone_plan *plan, const digit_run *run)
+static int32_t refusal(const vaxdir_phone_plan *plan, const digit_run *run)
 {
     const char *digits = run->digits;
     size_t count = run->count;
     bool international = run->plus || begins(digits, count, plan->international);
     if (run->too_long)
-        return VAXDIR_PHONE_TOO_LONG;
+        return VAXDIR_PHONE_REASON_TOO_LONG;
     if (!run->plus && international) {
         digits += plan->international.length;
         count -= plan->international.length;
@@ -233,9 +237,11 @@ static vaxdir_phone_reason refusal(const vaxdir_phone_plan *plan, const digit_ru
         country = plan->territories[i].country.length;
     }
     if (international && !known)
-        return VAXDIR_PHONE_COUNTRY;
+        return VAXDIR_PHONE_REASON_COUNTRY;
     size_t needed = international ? country + plan->length : plan->trunk.length + plan->length;
-    return count < needed ? VAXDIR_PHONE_TOO_SHORT : count > needed ? VAXDIR_PHONE_TOO_LONG : VAXDIR_PHONE_AMBIGUOUS;
+    return count < needed   ? VAXDIR_PHONE_REASON_TOO_SHORT
+           : count > needed ? VAXDIR_PHONE_REASON_TOO_LONG
+                            : VAXDIR_PHONE_REASON_AMBIGUOUS;
 }
 
 /* "01 99 00 12 34/35": the last digits of a second number, where they are those of the next one. Anything else after a
@@ -303,8 +309,8 @@ static void read_run(const vaxdir_phone_plan *plan, const digit_run *run, bool s
     if (!run->too_long && read_pair(plan, run, phones))
         return;
     bool small = run->count < LOOKS_LIKE_A_NUMBER;
-    if (phones->reason == VAXDIR_PHONE_GOOD)
-        phones->reason = small && rest->runs > 1 ? VAXDIR_PHONE_AMBIGUOUS : refusal(plan, run);
+    if (phones->reason == VAXDIR_PHONE_REASON_NONE)
+        phones->reason = small && rest->runs > 1 ? VAXDIR_PHONE_REASON_AMBIGUOUS : refusal(plan, run);
     rest->small = rest->small || small;
     rest->wrong += !small;
 }
@@ -325,13 +331,13 @@ void vaxdir_phones_read(const vaxdir_rules *rules, vaxdir_slice text, vaxdir_pho
     phones->refused =
         phones->refused || rest.wrong != 0 || (rest.small && !rest.words) || (rest.words && phones->count == 0);
     if (!phones->refused)
-        phones->reason = VAXDIR_PHONE_GOOD;
-    else if (phones->reason == VAXDIR_PHONE_GOOD)
-        phones->reason = rest.words && rest.runs == 0 ? VAXDIR_PHONE_WORDS : VAXDIR_PHONE_AMBIGUOUS;
+        phones->reason = VAXDIR_PHONE_REASON_NONE;
+    else if (phones->reason == VAXDIR_PHONE_REASON_NONE)
+        phones->reason = rest.words && rest.runs == 0 ? VAXDIR_PHONE_REASON_WORDS : VAXDIR_PHONE_REASON_AMBIGUOUS;
 }
 
-const char *vaxdir_phone_reason_name(vaxdir_phone_reason reason)
+const char *vaxdir_phone_reason_name(int32_t reason)
 {
-    static const char *const names[] = {NULL, "words", "too-short", "too-long", "country", "ambiguous"};
-    return reason >= VAXDIR_PHONE_GOOD && reason <= VAXDIR_PHONE_AMBIGUOUS ? names[reason] : NULL;
+    static const char *const names[] = {NULL, "words", "too-short", "too-long", "country", "ambiguous", "too-many"};
+    return reason >= VAXDIR_PHONE_REASON_NONE && reason <= VAXDIR_PHONE_REASON_TOO_MANY ? names[reason] : NULL;
 }

@@ -8,6 +8,8 @@
 
 #include <cmocka.h>
 
+#include <vaxdir/report.h>
+
 #include "provider/phone.h"
 #include "provider/rules.h"
 
