@@ -8,7 +8,7 @@
 
 #include "model.h"
 
-enum { DIGITS_MAX = 30, E164_DIGITS_MAX = 15, PAIR_OF_NATIONALS = 2 };
+enum { BREAKS_MAX = 8, DIGITS_MAX = 30, E164_DIGITS_MAX = 15, PAIR_OF_NATIONALS = 2 };
 
 /* A run of digits, with what people put between them. */
 typedef struct digit_run {
@@ -179,8 +179,15 @@ static bool read_pair(const vaxdir_phone_plan *plan, const digit_run *both, vaxd
     return true;
 }
 
-/* Reads the next run; false at the end. Letters and other signs between runs are noted. */
-static bool next_run(vaxdir_slice text, size_t *at, digit_run *run, bool *words)
+/* Where a number may end and something else begin, a price or an extension: a bracket, a dash between spaces. */
+static bool is_break(vaxdir_slice text, size_t at)
+{
+    return text.bytes[at] == '(' || (text.bytes[at] == '-' && at > 0 && text.bytes[at - 1] == ' ');
+}
+
+/* Reads the next run up to the break of this number, 0 for past all; false at the end. Letters and other signs between
+ * runs are noted. */
+static bool next_run(vaxdir_slice text, size_t *at, size_t breaks, digit_run *run, bool *words)
 {
     *run = (digit_run){.count = 0};
     size_t i = *at;
@@ -197,6 +204,8 @@ static bool next_run(vaxdir_slice text, size_t *at, digit_run *run, bool *words)
     while (i < text.length) {
         size_t filler = is_digit(text.bytes[i]) ? 0 : filler_length(text, i);
         if (filler == 0 && !is_digit(text.bytes[i]))
+            break;
+        if (run->count > 0 && breaks > 0 && is_break(text, i) && --breaks == 0)
             break;
         if (filler == 0 && run->count == DIGITS_MAX)
             run->too_long = true;
@@ -315,13 +324,35 @@ static void read_run(const vaxdir_phone_plan *plan, const digit_run *run, bool s
     rest->wrong += !small;
 }
 
+/* "0 825 00 12 34 (0,15 €/min)": a run that is no number is read up to the break behind which it would be one. */
+static void cut_run(const vaxdir_phone_plan *plan, vaxdir_slice text, size_t from, size_t *at, digit_run *run)
+{
+    char number[20];
+    bool words = false;
+    if (read_full(plan, run, number) && !run->too_long)
+        return;
+    for (size_t breaks = 1; breaks <= BREAKS_MAX; breaks++) {
+        digit_run cut;
+        size_t end = from;
+        if (!next_run(text, &end, breaks, &cut, &words) || end == *at)
+            return;
+        if (!cut.too_long && read_full(plan, &cut, number)) {
+            *run = cut;
+            *at = end;
+            return;
+        }
+    }
+}
+
 void vaxdir_phones_read(const vaxdir_rules *rules, vaxdir_slice text, vaxdir_phones *phones)
 {
     field_rest rest = {.words = false};
     digit_run run;
     *phones = (vaxdir_phones){0};
-    for (size_t at = 0, before = 0; next_run(text, &at, &run, &rest.words); before = at)
+    for (size_t at = 0, before = 0; next_run(text, &at, 0, &run, &rest.words); before = at) {
+        cut_run(&rules->phone, text, before, &at, &run);
         read_run(&rules->phone, &run, only_slash(text, before), phones, &rest);
+    }
     /* A short number is sure only among numbers, one of two or three digits only alone: "18/01" is a day. */
     if (rest.words || rest.small || rest.wrong != 0 || (rest.tiny && rest.runs > 1)) {
         size_t before = phones->count;
