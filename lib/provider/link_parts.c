@@ -313,7 +313,7 @@ static int32_t check_escapes(const vaxdir_parts *parts)
     if (vaxdir_text_hides_escaped(parts->path) || vaxdir_text_hides_escaped(parts->fragment))
         return VAXDIR_LINK_REASON_CONTROL;
     for (size_t i = 0; i + 2 < parts->path.length; i++)
-        if (memcmp(parts->path.bytes + i, "%5C", 3) == 0)
+        if (parts->path.bytes[i] == '%' && memcmp(parts->path.bytes + i, "%5C", 3) == 0)
             return VAXDIR_LINK_REASON_BACKSLASH;
     return 0;
 }

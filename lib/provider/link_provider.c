@@ -248,7 +248,7 @@ bool vaxdir_path_holds_address(vaxdir_slice path)
 {
     static const char *const marks[] = {"http:/", "https:/", "http%3A", "https%3A", "%2F%2F"};
     for (size_t at = 0; at < path.length; at++)
-        for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        for (size_t i = 0; strchr("hH%", path.bytes[at]) != NULL && i < sizeof marks / sizeof *marks; i++)
             if (begins_with((vaxdir_slice){path.bytes + at, path.length - at}, marks[i]))
                 return true;
     return begins_with(path, "/%2F");

@@ -98,6 +98,10 @@ bool vaxdir_text_hides_escaped(vaxdir_slice part)
         utf8proc_uint8_t bytes[4];
         utf8proc_int32_t character;
         utf8proc_ssize_t size = 0;
+        const char *escape = memchr(part.bytes + at, '%', part.length - at);
+        if (escape == NULL)
+            return false;
+        at = (size_t)(escape - part.bytes);
         for (size_t i = at; size < 4 && i + 2 < part.length && part.bytes[i] == '%'; i += 3)
             bytes[size++] =
                 (utf8proc_uint8_t)(vaxdir_hex_value(part.bytes[i + 1]) * 16 + vaxdir_hex_value(part.bytes[i + 2]));
