@@ -45,9 +45,14 @@ int report_write(const struct program *program, const vaxdir_builder *builder, F
             vaxdir_report_unref(report);
             return program_fail(program, NULL);
         }
+        bool phone = diagnostic.code == VAXDIR_DIAGNOSTIC_PHONE_INVALID;
+        char reason[256] = "";
+        if (diagnostic.reason != 0)
+            program_sentence(program, phone ? VAXDIR_TEXT_PHONE_REASON : VAXDIR_TEXT_LINK_REASON, diagnostic.reason,
+                             NULL, 0, reason, sizeof reason);
         const char *const parameters[] = {or_null(diagnostic.value), or_null(diagnostic.suggestion),
-                                          or_null(diagnostic.column_name)};
-        program_sentence(program, VAXDIR_TEXT_DIAGNOSTIC, diagnostic.code, parameters, 3, message, sizeof message);
+                                          or_null(diagnostic.column_name), or_null(reason)};
+        program_sentence(program, VAXDIR_TEXT_DIAGNOSTIC, diagnostic.code, parameters, 4, message, sizeof message);
         emit_open(&json, NULL, '{');
         emit_text(&json, "code", vaxdir_diagnostic_name(diagnostic.code));
         emit_text(&json, "severity", severity_name(diagnostic.severity));
@@ -59,6 +64,8 @@ int report_write(const struct program *program, const vaxdir_builder *builder, F
         emit_text(&json, "id", or_null(diagnostic.id));
         emit_text(&json, "value", or_null(diagnostic.value));
         emit_text(&json, "suggestion", or_null(diagnostic.suggestion));
+        emit_text(&json, "reason",
+                  phone ? vaxdir_phone_reason_name(diagnostic.reason) : vaxdir_link_reason_name(diagnostic.reason));
         emit_text(&json, "message", message);
         emit_close(&json, '}');
         emit_end_line(&json);

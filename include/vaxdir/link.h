@@ -61,7 +61,8 @@ enum {
     VAXDIR_LINK_WARNING_DECLARED_MISMATCH = 512, /* the source declares another provider than the host's */
     VAXDIR_LINK_WARNING_QUOTE = 1024,            /* a stray quotation mark at the end removed */
     VAXDIR_LINK_WARNING_MORE_LINKS = 2048,       /* the text holds a further link: vaxdir_link_rest() */
-    VAXDIR_LINK_WARNING_NAMES_PROVIDER = 4096    /* words name a provider without a link: vaxdir_link_named() */
+    VAXDIR_LINK_WARNING_NAMES_PROVIDER = 4096,   /* words name a provider without a link: vaxdir_link_named() */
+    VAXDIR_LINK_WARNING_TEXT_AFTER = 8192        /* words after the link are no part of it and were left out */
 };
 
 /* The verdict on one link: a result handle, refilled by each call. */
@@ -199,9 +200,9 @@ VAXDIR_API const char *vaxdir_link_key(const vaxdir_link *link);
 VAXDIR_API const char *vaxdir_link_url(const vaxdir_link *link);
 
 /**
- * Gives the text from the next link on, where one text holds several ("https://... / https://..."): judge it again, and
- * again, to get all of them. The verdict is on the link that the text begins with; a text that begins with words is
- * VAXDIR_VERDICT_NONE, and the links in it are in the rest.
+ * Gives the text from the next link on, where one text holds several ("https://... / https://..."), or what looks like
+ * one ("https://... www.other.example"): judge it again, and again, to get all of them. The verdict is on the link that
+ * the text begins with; a text that begins with words is VAXDIR_VERDICT_NONE, and the links in it are in the rest.
  *
  * @param link  NULL or never filled gives NULL.
  * @return the rest of the text as it was given, UTF-8 but not safe to follow; NULL if there is no further link, and

@@ -58,13 +58,14 @@ enum {
     VAXDIR_FIELD_PHONE = 34,          /* as given; see PHONE_NUMBER */
     VAXDIR_FIELD_PHONE_2 = 35,
     VAXDIR_FIELD_KIND = 36,           /* list: items joined by a line feed, which no item contains */
-    VAXDIR_FIELD_PROVIDER = 37,       /* judged, as all that follow: by the rules of the build, or the edition's */
+    VAXDIR_FIELD_PROVIDER = 37,       /* judged, as the next six: by the rules of the build, or the edition's */
     VAXDIR_FIELD_TRUST = 38,          /* the verdict's name, never absent */
     VAXDIR_FIELD_PAGE = 39,
     VAXDIR_FIELD_LINK_KEY = 40,
     VAXDIR_FIELD_LINK_URL = 41,
     VAXDIR_FIELD_PHONE_NUMBER = 42,   /* E.164, or a short number */
-    VAXDIR_FIELD_PHONE_NUMBER_2 = 43
+    VAXDIR_FIELD_PHONE_NUMBER_2 = 43,
+    VAXDIR_FIELD_DECLARED_PROVIDER = 44 /* the id of the provider that the source says the link is of; not judged */
 };
 
 /* A flag of a centre: what its integer getter gives. */

@@ -63,8 +63,21 @@ enum {
     VAXDIR_DIAGNOSTIC_COLUMN_REPEATED = 111     /* a name that stands twice in the header */
 };
 
+/* Why a phone field, or something in it, is refused: the first thing that is. */
+enum {
+    VAXDIR_PHONE_REASON_NONE = 0,
+    VAXDIR_PHONE_REASON_WORDS = 1,     /* words and no number */
+    VAXDIR_PHONE_REASON_TOO_SHORT = 2, /* cut, or a short number that the plan does not know */
+    VAXDIR_PHONE_REASON_TOO_LONG = 3,
+    VAXDIR_PHONE_REASON_COUNTRY = 4,   /* a country code that the plan does not have */
+    VAXDIR_PHONE_REASON_AMBIGUOUS = 5, /* digits that may be a number or something else: a day, an extension */
+    VAXDIR_PHONE_REASON_TOO_MANY = 6   /* numbers beyond the two that a centre keeps */
+};
+
 /* One diagnostic. Output, append-only. line is where the row begins, 0 for none; column is the field number in a CSV
- * file, counted from 1, 0 for none; field is a vaxdir_field, 0 for none. The texts are never NULL. */
+ * file, counted from 1, 0 for none; field is a vaxdir_field, 0 for none. The texts are never NULL. reason says more
+ * than the code: one of VAXDIR_LINK_REASON_* where a link is none, unknown or unsafe, of VAXDIR_PHONE_REASON_* where a
+ * phone is refused, 0 otherwise. */
 typedef struct vaxdir_diagnostic {
     uint32_t struct_size;
     int32_t code;
@@ -78,9 +91,11 @@ typedef struct vaxdir_diagnostic {
     const char *value;       /* as it stands in the input, cut after 200 bytes at a character */
     const char *suggestion;  /* what to put there instead, where the library knows */
     const char *reserved;
+    int32_t reason;
+    int32_t reserved_2;
 } vaxdir_diagnostic;
 
-#define VAXDIR_DIAGNOSTIC_INIT {sizeof(vaxdir_diagnostic), 0, 0, 0, 0, 0, NULL, NULL, NULL, NULL, NULL, NULL}
+#define VAXDIR_DIAGNOSTIC_INIT {sizeof(vaxdir_diagnostic), 0, 0, 0, 0, 0, NULL, NULL, NULL, NULL, NULL, NULL, 0, 0}
 
 /**
  * Takes one more reference.
@@ -145,6 +160,18 @@ VAXDIR_API vaxdir_status vaxdir_report_diagnostic(vaxdir_context *context, const
  * @since 0.1
  */
 VAXDIR_API const char *vaxdir_diagnostic_name(int32_t code);
+
+/**
+ * Names a reason to refuse a phone: "too-short", "ambiguous".
+ *
+ * @param reason  any number.
+ * @return the name, NULL for a number that this library does not know and for VAXDIR_PHONE_REASON_NONE.
+ * @ownership the text is the library's and lives as long as it is loaded.
+ * @thread any thread.
+ * @cost constant.
+ * @since 0.1
+ */
+VAXDIR_API const char *vaxdir_phone_reason_name(int32_t reason);
 
 #ifdef __cplusplus
 }

@@ -32,7 +32,8 @@ enum {
     VAXDIR_FEATURE_INPUT_FORMAT = 10, /* value: an input format of builder.h */
     VAXDIR_FEATURE_SEARCH_REASON = 11, /* value: a reason of explain.h */
     VAXDIR_FEATURE_RELAXATION = 12,  /* value: a relaxation of explain.h */
-    VAXDIR_FEATURE_OPERATOR = 13     /* value: an operator of filter.h */
+    VAXDIR_FEATURE_OPERATOR = 13,    /* value: an operator of filter.h */
+    VAXDIR_FEATURE_PHONE_REASON = 14 /* value: a phone reason of report.h */
 };
 
 /**

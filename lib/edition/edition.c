@@ -19,10 +19,10 @@ static vaxdir_status judge_rows(vaxdir_context *context, const vaxdir_registry *
                                 vaxdir_link *link, vaxdir_pool *pool, vaxdir_verdict_row *rows)
 {
     for (uint32_t row = 0; row < registry->count; row++) {
-        vaxdir_status status =
-            vaxdir_verdict_judge(context, rules, link, raw_text(registry, row, VAXDIR_FIELD_BOOKING_URL),
-                                 raw_text(registry, row, VAXDIR_FIELD_PHONE),
-                                 raw_text(registry, row, VAXDIR_FIELD_PHONE_2), pool, &rows[row]);
+        vaxdir_status status = vaxdir_verdict_judge(
+            context, rules, link, raw_text(registry, row, VAXDIR_FIELD_BOOKING_URL),
+            raw_text(registry, row, VAXDIR_FIELD_DECLARED_PROVIDER), raw_text(registry, row, VAXDIR_FIELD_PHONE),
+            raw_text(registry, row, VAXDIR_FIELD_PHONE_2), pool, &rows[row]);
         if (status != VAXDIR_OK)
             return status;
     }

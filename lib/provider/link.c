@@ -205,6 +205,10 @@ static void judge_owner(const vaxdir_rules *rules, vaxdir_slice declared, const 
 {
     vaxdir_slice host = {work->parts.host, work->parts.host_length};
     vaxdir_judgement trial = *judgement;
+    if ((exact != NULL || suffix != NULL) && vaxdir_path_holds_address(work->parts.path)) {
+        conclude(judgement, VAXDIR_VERDICT_UNSAFE, VAXDIR_LINK_REASON_SYNTAX);
+        return;
+    }
     if (exact != NULL && exact->provider != NULL) {
         vaxdir_provider_judge(exact->provider, exact->emit, work, judgement);
         judgement->verdict = VAXDIR_VERDICT_EXACT;
@@ -368,7 +372,7 @@ static bool parts_good(const vaxdir_rules *rules, vaxdir_slice text, vaxdir_slic
     *ret_memory_ok = true;
     while (text.bytes != NULL) {
         vaxdir_slice next = vaxdir_text_next_link(rules, text);
-        vaxdir_slice part = next.bytes == NULL ? text : vaxdir_text_first_part(text);
+        vaxdir_slice part = next.bytes == NULL ? text : vaxdir_text_first_link(text);
         *ret_memory_ok = judge_one(rules, part, declared, link, judgement);
         if (!*ret_memory_ok || judgement->verdict == VAXDIR_VERDICT_UNSAFE)
             return false;
@@ -390,6 +394,31 @@ static void name_provider(const vaxdir_rules *rules, vaxdir_slice text, vaxdir_j
     judgement->named = vaxdir_text_named(rules, (vaxdir_slice){text.bytes + start, text.length - start});
 }
 
+/* A link ends at white space: what follows is told and never becomes a part of its path. A script or an application
+ * there makes the whole unsafe, an address is left for vaxdir_link_rest(). */
+static bool cut_text(const vaxdir_rules *rules, vaxdir_slice given, vaxdir_slice declared, vaxdir_link *link,
+                     vaxdir_judgement *judgement)
+{
+    uint32_t warnings = 0;
+    vaxdir_slice trimmed = vaxdir_text_trim(given);
+    vaxdir_slice text = unquote(trimmed, &warnings);
+    if (trimmed.length != given.length)
+        warnings |= VAXDIR_LINK_WARNING_TRIMMED;
+    if (!vaxdir_text_ends_at_space(text))
+        return true;
+    vaxdir_slice next = vaxdir_text_next_address(rules, text);
+    if (next.bytes != NULL && vaxdir_text_kind_of(rules, next) == VAXDIR_TEXT_OTHER_SCHEME) {
+        conclude(judgement, VAXDIR_VERDICT_UNSAFE, VAXDIR_LINK_REASON_SCHEME);
+        return true;
+    }
+    bool memory_ok = judge_one(rules, vaxdir_text_first_link(text), declared, link, judgement);
+    judgement->warnings |= warnings;
+    judgement->rest = next;
+    if (next.bytes == NULL)
+        judgement->warnings |= VAXDIR_LINK_WARNING_TEXT_AFTER;
+    return memory_ok;
+}
+
 /* The whole of a text: its first link, and what else is there. */
 static bool judge_field(const vaxdir_rules *rules, vaxdir_slice given, vaxdir_slice declared, vaxdir_link *link,
                         vaxdir_judgement *judgement)
@@ -403,7 +432,7 @@ static bool judge_field(const vaxdir_rules *rules, vaxdir_slice given, vaxdir_sl
         next = vaxdir_text_next_link(rules, text);
     if (next.bytes != NULL && vaxdir_text_begins_link(rules, text)) {
         if (parts_good(rules, text, declared, link, judgement, &memory_ok)) {
-            memory_ok = judge_one(rules, vaxdir_text_first_part(text), declared, link, judgement);
+            memory_ok = judge_one(rules, vaxdir_text_first_link(text), declared, link, judgement);
             judgement->rest = next;
             if (text.length != given.length)
                 judgement->warnings |= VAXDIR_LINK_WARNING_TRIMMED;
@@ -414,6 +443,8 @@ static bool judge_field(const vaxdir_rules *rules, vaxdir_slice given, vaxdir_sl
         memory_ok = judge_one(rules, given, declared, link, judgement);
         if (judgement->verdict == VAXDIR_VERDICT_NONE || judgement->reason == VAXDIR_LINK_REASON_NO_SCHEME)
             judgement->rest = next;
+        else if (memory_ok && spaced && judgement->verdict != VAXDIR_VERDICT_UNSAFE)
+            memory_ok = cut_text(rules, given, declared, link, judgement);
     }
     name_provider(rules, text, judgement);
     if (judgement->rest.bytes != NULL)

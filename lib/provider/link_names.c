@@ -85,6 +85,8 @@ const char *vaxdir_link_warning_name(uint32_t warning)
         return "more-links";
     case VAXDIR_LINK_WARNING_NAMES_PROVIDER:
         return "names-provider";
+    case VAXDIR_LINK_WARNING_TEXT_AFTER:
+        return "text-after";
     default:
         return NULL;
     }

@@ -112,6 +112,7 @@ static bool read_rest(vaxdir_slice rest, vaxdir_link_work *work)
 {
     vaxdir_parts *parts = &work->parts;
     vaxdir_writer out = {work->normal, 0, sizeof work->normal, false};
+    parts->given = rest;
     const char *hash = rest.length == 0 ? NULL : memchr(rest.bytes, '#', rest.length);
     vaxdir_slice fragment = {NULL, 0}, query = {NULL, 0};
     if (hash != NULL) {
@@ -306,14 +307,15 @@ static bool has_late_userinfo(vaxdir_slice rest)
     return memchr(rest.bytes, '@', length) != NULL;
 }
 
-/* An escaped control character in a normal path: no honest page has one, and some programs undo the escape. */
-static bool has_escaped_control(vaxdir_slice path)
+/* What is refused as it stands is refused behind escapes too: no honest page has it, and some programs undo them. */
+static int32_t check_escapes(const vaxdir_parts *parts)
 {
-    for (size_t i = 0; i + 2 < path.length; i++)
-        if (path.bytes[i] == '%' &&
-            (path.bytes[i + 1] <= '1' || (path.bytes[i + 1] == '7' && path.bytes[i + 2] == 'F')))
-            return true;
-    return false;
+    if (vaxdir_text_hides_escaped(parts->path) || vaxdir_text_hides_escaped(parts->fragment))
+        return VAXDIR_LINK_REASON_CONTROL;
+    for (size_t i = 0; i + 2 < parts->path.length; i++)
+        if (parts->path.bytes[i] == '%' && memcmp(parts->path.bytes + i, "%5C", 3) == 0)
+            return VAXDIR_LINK_REASON_BACKSLASH;
+    return 0;
 }
 
 static int32_t read_authority(vaxdir_slice authority, vaxdir_parts *parts)
@@ -350,7 +352,5 @@ int32_t vaxdir_parts_read(vaxdir_slice text, bool https, vaxdir_link_work *work)
         reason = VAXDIR_LINK_REASON_USERINFO;
     if (reason == 0 && !read_rest(rest, work))
         reason = VAXDIR_LINK_REASON_TOO_LONG;
-    if (reason == 0 && has_escaped_control(parts->path))
-        reason = VAXDIR_LINK_REASON_CONTROL;
-    return reason;
+    return reason == 0 ? check_escapes(parts) : reason;
 }

@@ -238,6 +238,30 @@ static vaxdir_slice write_key(const vaxdir_provider *provider, const kept_list *
     return good ? (vaxdir_slice){work->key, out.length} : (vaxdir_slice){NULL, 0};
 }
 
+static bool begins_with(vaxdir_slice text, const char *start)
+{
+    size_t length = strlen(start);
+    return text.length >= length && vaxdir_equal_case((vaxdir_slice){text.bytes, length}, vaxdir_slice_of(start));
+}
+
+bool vaxdir_path_holds_address(vaxdir_slice path)
+{
+    static const char *const marks[] = {"http:/", "https:/", "http%3A", "https%3A", "%2F%2F"};
+    for (size_t at = 0; at < path.length; at++)
+        for (size_t i = 0; strchr("hH%", path.bytes[at]) != NULL && i < sizeof marks / sizeof *marks; i++)
+            if (begins_with((vaxdir_slice){path.bytes + at, path.length - at}, marks[i]))
+                return true;
+    return begins_with(path, "/%2F");
+}
+
+/* A path that no page describes, with its doubled slashes folded: servers that tidy "//host" may send people there. */
+static void write_path(vaxdir_writer *out, vaxdir_slice path)
+{
+    for (size_t i = 0; i < path.length; i++)
+        if (i == 0 || path.bytes[i] != '/' || path.bytes[i - 1] != '/')
+            vaxdir_write_byte(out, path.bytes[i]);
+}
+
 static vaxdir_slice write_url(const vaxdir_provider *provider, vaxdir_slice host, const path_list *path,
                               const kept_list *kept, bool matched, vaxdir_link_work *work)
 {
@@ -246,7 +270,7 @@ static vaxdir_slice write_url(const vaxdir_provider *provider, vaxdir_slice host
     vaxdir_write(&out, vaxdir_slice_of(https ? "https://" : "http://"));
     vaxdir_write(&out, host);
     if (!matched)
-        vaxdir_write(&out, work->parts.path);
+        write_path(&out, work->parts.path);
     else if (path->count == 0)
         vaxdir_write_byte(&out, '/');
     for (size_t i = 0; matched && i < path->count; i++) {

@@ -92,6 +92,25 @@ bool vaxdir_text_hides(vaxdir_slice text)
     return false;
 }
 
+bool vaxdir_text_hides_escaped(vaxdir_slice part)
+{
+    for (size_t at = 0; at + 2 < part.length; at++) {
+        utf8proc_uint8_t bytes[4];
+        utf8proc_int32_t character;
+        utf8proc_ssize_t size = 0;
+        const char *escape = memchr(part.bytes + at, '%', part.length - at);
+        if (escape == NULL)
+            return false;
+        at = (size_t)(escape - part.bytes);
+        for (size_t i = at; size < 4 && i + 2 < part.length && part.bytes[i] == '%'; i += 3)
+            bytes[size++] =
+                (utf8proc_uint8_t)(vaxdir_hex_value(part.bytes[i + 1]) * 16 + vaxdir_hex_value(part.bytes[i + 2]));
+        if (size > 0 && utf8proc_iterate(bytes, size, &character) > 0 && is_hidden(character))
+            return true;
+    }
+    return false;
+}
+
 /* The length of a scheme with its colon, 0 if there is none. */
 static size_t scheme_length(vaxdir_slice text)
 {

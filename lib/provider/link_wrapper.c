@@ -97,6 +97,16 @@ static vaxdir_slice find_text(vaxdir_slice text, const char *wanted)
     return (vaxdir_slice){NULL, 0};
 }
 
+/* This form shows the link as it was, so its escapes are its own; where the whole was escaped on the way, even the
+ * colon of the scheme is. */
+static bool is_escaped_on_the_way(vaxdir_slice link)
+{
+    size_t at = 0;
+    while (at < link.length && link.bytes[at] != ':' && link.bytes[at] != '%')
+        at++;
+    return at < link.length && link.bytes[at] == '%';
+}
+
 /* "__LINK__;BASE64!": a star in LINK stands for the next character of BASE64, two stars and a letter for a run of them
  * (A is 2, B is 3, and so on in the base64 alphabet). */
 static bool write_starred(vaxdir_writer *out, vaxdir_slice text)
@@ -106,13 +116,18 @@ static bool write_starred(vaxdir_writer *out, vaxdir_slice text)
         return false;
     vaxdir_slice link = {text.bytes + 2, (size_t)(end.bytes - text.bytes) - 2};
     base64_reader reader = {{end.bytes + 3, end.length - 3}, 0, 0, 0};
+    bool escaped = is_escaped_on_the_way(link);
     for (size_t i = 0; i < link.length && !out->full; i++) {
         int run = 1;
         if (link.bytes[i] != '*') {
             size_t plain = i;
             while (plain < link.length && link.bytes[plain] != '*')
                 plain++;
-            write_unescaped(out, (vaxdir_slice){link.bytes + i, plain - i});
+            vaxdir_slice part = {link.bytes + i, plain - i};
+            if (escaped)
+                write_unescaped(out, part);
+            else
+                vaxdir_write(out, part);
             i = plain - 1;
             continue;
         }
@@ -143,24 +158,40 @@ static void restore_slashes(vaxdir_writer *out)
         memmove(out->bytes + at + 1, out->bytes + at, out->length - at - 1);
 }
 
-/* The link's own query and fragment look like the wrapper's: they follow the path in one run. */
-static bool write_starred_rest(vaxdir_writer *out, const vaxdir_parts *parts, size_t from)
+/* The link's own query and fragment look like the wrapper's: they follow the path in one run. It is read as it was
+ * given: making it normal would undo escapes that the link itself has. */
+static bool write_starred_rest(vaxdir_writer *out, const vaxdir_parts *parts, vaxdir_slice path)
 {
-    char whole[3 * VAXDIR_LINK_BYTES_MAX + 16];
-    vaxdir_writer all = {whole, 0, sizeof whole, false};
-    vaxdir_write(&all, (vaxdir_slice){parts->path.bytes + from, parts->path.length - from});
-    if (parts->query.bytes != NULL) {
-        vaxdir_write_byte(&all, '?');
-        vaxdir_write(&all, parts->query);
-    }
-    if (parts->fragment.bytes != NULL) {
-        vaxdir_write_byte(&all, '#');
-        vaxdir_write(&all, parts->fragment);
-    }
-    if (all.full || !write_starred(out, (vaxdir_slice){whole, all.length}))
+    vaxdir_slice given = parts->given;
+    if (given.length < path.length || memcmp(given.bytes, path.bytes, path.length) != 0 ||
+        !write_starred(out, (vaxdir_slice){given.bytes + path.length, given.length - path.length}))
         return false;
     restore_slashes(out);
     return true;
+}
+
+/* The one value of a parameter; bytes NULL if it is not there or has two: nobody knows which the gateway takes. */
+static vaxdir_slice find_only(vaxdir_slice query, vaxdir_slice name)
+{
+    vaxdir_slice value = vaxdir_query_find(query, name), other = value;
+    while (other.bytes != NULL && vaxdir_slice_equal(other, value)) {
+        const char *from = other.bytes + other.length;
+        other = vaxdir_query_find((vaxdir_slice){from, (size_t)(query.bytes + query.length - from)}, name);
+    }
+    return other.bytes == NULL ? value : (vaxdir_slice){NULL, 0};
+}
+
+/* No gateway escapes letters and digits; who does has something to hide. */
+static bool has_escaped_letter(vaxdir_slice text)
+{
+    for (size_t i = 0; i + 2 < text.length; i++) {
+        int high = vaxdir_hex_value(text.bytes[i + 1]), low = vaxdir_hex_value(text.bytes[i + 2]);
+        int c = high * 16 + low;
+        bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+        if (text.bytes[i] == '%' && high >= 0 && low >= 0 && letter)
+            return true;
+    }
+    return false;
 }
 
 static bool open_form(const vaxdir_wrapper_form *form, const vaxdir_parts *parts, vaxdir_writer *out)
@@ -168,9 +199,9 @@ static bool open_form(const vaxdir_wrapper_form *form, const vaxdir_parts *parts
     if (parts->path.length < form->path.length || memcmp(parts->path.bytes, form->path.bytes, form->path.length) != 0)
         return false;
     if (form->decoding == VAXDIR_DECODING_STAR)
-        return write_starred_rest(out, parts, form->path.length);
-    vaxdir_slice value = vaxdir_query_find(parts->query, form->parameter);
-    if (value.bytes == NULL)
+        return write_starred_rest(out, parts, form->path);
+    vaxdir_slice value = find_only(parts->query, form->parameter);
+    if (value.bytes == NULL || has_escaped_letter(parts->given))
         return false;
     if (form->decoding == VAXDIR_DECODING_DASH)
         write_dashed(out, value);

@@ -40,6 +40,7 @@ typedef struct vaxdir_parts {
     vaxdir_slice path;
     vaxdir_slice query;
     vaxdir_slice fragment;
+    vaxdir_slice given; /* the three as they were given */
 } vaxdir_parts;
 
 /* Room for one judgement; kept in the handle, so that the next one allocates nothing. */
@@ -82,9 +83,18 @@ vaxdir_text_kind vaxdir_text_kind_of(const vaxdir_rules *rules, vaxdir_slice tex
 /* Whether a text begins with http(s):// or with a host that the rules name. */
 bool vaxdir_text_begins_link(const vaxdir_rules *rules, vaxdir_slice text);
 
-/* What stands before the first white space; and what stands from the next link after it on, bytes NULL if none does. */
+/* What stands before the first white space, and that without the marks between it and what follows. */
 vaxdir_slice vaxdir_text_first_part(vaxdir_slice text);
+vaxdir_slice vaxdir_text_first_link(vaxdir_slice text);
+
+/* What stands from the next link after the first part on, or from the next thing that looks like an address though the
+ * rules do not know its site; bytes NULL if none does. */
 vaxdir_slice vaxdir_text_next_link(const vaxdir_rules *rules, vaxdir_slice text);
+vaxdir_slice vaxdir_text_next_address(const vaxdir_rules *rules, vaxdir_slice text);
+
+/* Whether a link ends at the first white space: behind the slash that ends its host, nothing can be one host any more.
+ */
+bool vaxdir_text_ends_at_space(vaxdir_slice text);
 
 /* The id of the first provider, in the order of the rules, whose name or id is a word of the text; or bytes NULL. */
 vaxdir_slice vaxdir_text_named(const vaxdir_rules *rules, vaxdir_slice text);
@@ -92,14 +102,18 @@ vaxdir_slice vaxdir_text_named(const vaxdir_rules *rules, vaxdir_slice text);
 /* Whether all of a text is printable ASCII, as most links are: then it is valid and hides nothing. */
 bool vaxdir_text_printable(vaxdir_slice text);
 
-/* Whether a control or invisible character is in valid text. */
+/* Whether a control or invisible character is in valid text, and whether one is behind escapes in a normal part. */
 bool vaxdir_text_hides(vaxdir_slice text);
+bool vaxdir_text_hides_escaped(vaxdir_slice part);
 
 /* Takes apart what follows the scheme and its slashes ("host/..."); a reason to call it unsafe, or 0. */
 int32_t vaxdir_parts_read(vaxdir_slice text, bool https, vaxdir_link_work *work);
 
 /* Whether lower-case ASCII is a host that a public name can have; a reason to call it unsafe, or 0. */
 int32_t vaxdir_host_check(vaxdir_slice host);
+
+/* Whether a path holds another address, which the page may send people on to: "/go/https://other.example". */
+bool vaxdir_path_holds_address(vaxdir_slice path);
 
 /* Judges the parts in `work` by a provider's rules; false if the page's shape is not one of its. */
 bool vaxdir_provider_judge(const vaxdir_provider *provider, vaxdir_slice emit_host, vaxdir_link_work *work,

@@ -225,6 +225,19 @@ static bool is_literal_char(char c)
     return is_letter(c) || is_digit(c) || memchr("-_.~!$&()*+,;=:@%", c, 17) != NULL;
 }
 
+/* Links are compared in normal form: an escape in lower case, or of what needs none, would never be met. */
+static bool is_normal_escape(const char *at, size_t left)
+{
+    static const char digits[] = "0123456789ABCDEF";
+    if (left < 3 || at[1] == '\0' || at[2] == '\0')
+        return false;
+    const char *high = strchr(digits, at[1]), *low = strchr(digits, at[2]);
+    if (high == NULL || low == NULL)
+        return false;
+    char c = (char)(unsigned char)((high - digits) * 16 + (low - digits));
+    return !is_letter(c) && !is_digit(c) && (c == '\0' || strchr("-._~", c) == NULL);
+}
+
 const char *vaxdir_segment_compile(vaxdir_slice text, vaxdir_segment *segment)
 {
     *segment = (vaxdir_segment){0};
@@ -235,6 +248,8 @@ const char *vaxdir_segment_compile(vaxdir_slice text, vaxdir_segment *segment)
         if (c != '{') {
             if (!is_literal_char(c))
                 return "a character stands here that no part of a link has unescaped";
+            if (c == '%' && !is_normal_escape(text.bytes + at, text.length - at))
+                return "links are compared in normal form: %XX in upper case, and only where it is needed";
             segment->literal[segment->count].length++;
             continue;
         }
@@ -293,6 +308,8 @@ const char *vaxdir_pattern_compile(vaxdir_slice text, vaxdir_pattern *pattern)
             return "a path pattern ends without a slash: a slash at the end of a link is ignored";
         if (pattern->count == VAXDIR_PATTERN_SEGMENTS_MAX)
             return "there are more than 12 segments";
+        if (vaxdir_slice_is(part, ".") || vaxdir_slice_is(part, ".."))
+            return "links are compared in normal form: no part of a path is . or ..";
         const char *wrong = vaxdir_segment_compile(part, &pattern->segments[pattern->count]);
         if (wrong != NULL)
             return wrong;
@@ -302,23 +319,65 @@ const char *vaxdir_pattern_compile(vaxdir_slice text, vaxdir_pattern *pattern)
     return has_duplicate_name(pattern) ? "a placeholder's name occurs twice, or there are more than 16" : NULL;
 }
 
-static bool segments_same(const vaxdir_segment *a, const vaxdir_segment *b)
+/* Whether all that has shape b has shape a. */
+static bool shape_covers(const vaxdir_placeholder *a, const vaxdir_placeholder *b)
 {
-    if (a->count != b->count || !vaxdir_slice_equal(a->literal[a->count], b->literal[b->count]))
-        return false;
-    for (size_t i = 0; i < a->count; i++)
-        if (!vaxdir_slice_equal(a->literal[i], b->literal[i]) || a->placeholder[i].shape != b->placeholder[i].shape ||
-            a->placeholder[i].length != b->placeholder[i].length)
+    bool length = a->length == 0 || a->length == b->length;
+    switch (a->shape) {
+    case VAXDIR_SHAPE_ANY:
+        return true;
+    case VAXDIR_SHAPE_SLUG:
+        return b->shape != VAXDIR_SHAPE_ANY;
+    case VAXDIR_SHAPE_HEX:
+        return length && (b->shape == VAXDIR_SHAPE_HEX || b->shape == VAXDIR_SHAPE_NUMBER);
+    case VAXDIR_SHAPE_NUMBER:
+        return length && b->shape == VAXDIR_SHAPE_NUMBER;
+    case VAXDIR_SHAPE_UUID:
+        return b->shape == VAXDIR_SHAPE_UUID;
+    }
+    return false;
+}
+
+static bool is_slug_text(vaxdir_slice text)
+{
+    for (size_t i = 0; i < text.length; i++)
+        if (!vaxdir_charset_has(&slug_characters, text.bytes[i]))
             return false;
     return true;
 }
 
-bool vaxdir_pattern_same(const vaxdir_pattern *a, const vaxdir_pattern *b)
+/* Whether a placeholder that is a whole segment takes all that another segment takes. */
+static bool placeholder_covers(const vaxdir_placeholder *a, const vaxdir_segment *b)
 {
-    if (a->count != b->count || a->tail != b->tail)
+    if (b->count == 0)
+        return vaxdir_placeholder_match(a, b->literal[0]);
+    if (b->literal[0].length != 0 || b->literal[b->count].length != 0)
+        return false; /* literals beside it may make a text longer than a placeholder takes */
+    if (b->count == 1)
+        return shape_covers(a, &b->placeholder[0]);
+    bool any = a->shape == VAXDIR_SHAPE_ANY;
+    return any || (a->shape == VAXDIR_SHAPE_SLUG && is_slug_text(b->literal[1]) &&
+                   shape_covers(a, &b->placeholder[0]) && shape_covers(a, &b->placeholder[1]));
+}
+
+static bool segment_covers(const vaxdir_segment *a, const vaxdir_segment *b)
+{
+    if (a->count == 1 && a->literal[0].length == 0 && a->literal[1].length == 0)
+        return placeholder_covers(&a->placeholder[0], b);
+    if (a->count != b->count || !vaxdir_slice_equal(a->literal[a->count], b->literal[b->count]))
         return false;
     for (size_t i = 0; i < a->count; i++)
-        if (!segments_same(&a->segments[i], &b->segments[i]))
+        if (!vaxdir_slice_equal(a->literal[i], b->literal[i]) || !shape_covers(&a->placeholder[i], &b->placeholder[i]))
+            return false;
+    return true;
+}
+
+bool vaxdir_pattern_covers(const vaxdir_pattern *a, const vaxdir_pattern *b)
+{
+    if (a->tail ? a->count > b->count : a->count != b->count || b->tail)
+        return false;
+    for (size_t i = 0; i < a->count; i++)
+        if (!segment_covers(&a->segments[i], &b->segments[i]))
             return false;
     return true;
 }

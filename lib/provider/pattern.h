@@ -55,8 +55,8 @@ typedef struct vaxdir_captures {
 const char *vaxdir_pattern_compile(vaxdir_slice text, vaxdir_pattern *pattern);
 const char *vaxdir_segment_compile(vaxdir_slice text, vaxdir_segment *segment);
 
-/* Whether two patterns fit the same paths because they differ in the names of placeholders at most. */
-bool vaxdir_pattern_same(const vaxdir_pattern *a, const vaxdir_pattern *b);
+/* Whether every path that fits b fits a: true is sure, false may be wrong where literals stand beside placeholders. */
+bool vaxdir_pattern_covers(const vaxdir_pattern *a, const vaxdir_pattern *b);
 
 /* Match; captures are appended on success and may be NULL. */
 bool vaxdir_pattern_match(const vaxdir_pattern *pattern, const vaxdir_slice *segments, size_t count,

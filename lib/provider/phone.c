@@ -4,9 +4,11 @@
 
 #include <string.h>
 
+#include <vaxdir/report.h>
+
 #include "model.h"
 
-enum { DIGITS_MAX = 30, E164_DIGITS_MAX = 15, PAIR_OF_NATIONALS = 2 };
+enum { BREAKS_MAX = 8, DIGITS_MAX = 30, E164_DIGITS_MAX = 15, PAIR_OF_NATIONALS = 2 };
 
 /* A run of digits, with what people put between them. */
 typedef struct digit_run {
@@ -151,6 +153,8 @@ static void add_number(vaxdir_phones *phones, const char *number)
             return;
     if (phones->count == VAXDIR_PHONES_MAX) {
         phones->refused = true;
+        if (phones->reason == VAXDIR_PHONE_REASON_NONE)
+            phones->reason = VAXDIR_PHONE_REASON_TOO_MANY;
         return;
     }
     strcpy(phones->numbers[phones->count++], number);
@@ -175,8 +179,15 @@ static bool read_pair(const vaxdir_phone_plan *plan, const digit_run *both, vaxd
     return true;
 }
 
-/* Reads the next run; false at the end. Letters and other signs between runs are noted. */
-static bool next_run(vaxdir_slice text, size_t *at, digit_run *run, bool *words)
+/* Where a number may end and something else begin, a price or an extension: a bracket, a dash between spaces. */
+static bool is_break(vaxdir_slice text, size_t at)
+{
+    return text.bytes[at] == '(' || (text.bytes[at] == '-' && at > 0 && text.bytes[at - 1] == ' ');
+}
+
+/* Reads the next run up to the break of this number, 0 for past all; false at the end. Letters and other signs between
+ * runs are noted. */
+static bool next_run(vaxdir_slice text, size_t *at, size_t breaks, digit_run *run, bool *words)
 {
     *run = (digit_run){.count = 0};
     size_t i = *at;
@@ -193,6 +204,8 @@ static bool next_run(vaxdir_slice text, size_t *at, digit_run *run, bool *words)
     while (i < text.length) {
         size_t filler = is_digit(text.bytes[i]) ? 0 : filler_length(text, i);
         if (filler == 0 && !is_digit(text.bytes[i]))
+            break;
+        if (run->count > 0 && breaks > 0 && is_break(text, i) && --breaks == 0)
             break;
         if (filler == 0 && run->count == DIGITS_MAX)
             run->too_long = true;
@@ -215,13 +228,13 @@ static void drop_shorts(vaxdir_phones *phones)
 }
 
 /* Why a run of digits is no number of the plan. */
-static vaxdir_phone_reason refusal(const vaxdir_phone_plan *plan, const digit_run *run)
+static int32_t refusal(const vaxdir_phone_plan *plan, const digit_run *run)
 {
     const char *digits = run->digits;
     size_t count = run->count;
     bool international = run->plus || begins(digits, count, plan->international);
     if (run->too_long)
-        return VAXDIR_PHONE_TOO_LONG;
+        return VAXDIR_PHONE_REASON_TOO_LONG;
     if (!run->plus && international) {
         digits += plan->international.length;
         count -= plan->international.length;
@@ -233,9 +246,11 @@ static vaxdir_phone_reason refusal(const vaxdir_phone_plan *plan, const digit_ru
         country = plan->territories[i].country.length;
     }
     if (international && !known)
-        return VAXDIR_PHONE_COUNTRY;
+        return VAXDIR_PHONE_REASON_COUNTRY;
     size_t needed = international ? country + plan->length : plan->trunk.length + plan->length;
-    return count < needed ? VAXDIR_PHONE_TOO_SHORT : count > needed ? VAXDIR_PHONE_TOO_LONG : VAXDIR_PHONE_AMBIGUOUS;
+    return count < needed   ? VAXDIR_PHONE_REASON_TOO_SHORT
+           : count > needed ? VAXDIR_PHONE_REASON_TOO_LONG
+                            : VAXDIR_PHONE_REASON_AMBIGUOUS;
 }
 
 /* "01 99 00 12 34/35": the last digits of a second number, where they are those of the next one. Anything else after a
@@ -303,10 +318,30 @@ static void read_run(const vaxdir_phone_plan *plan, const digit_run *run, bool s
     if (!run->too_long && read_pair(plan, run, phones))
         return;
     bool small = run->count < LOOKS_LIKE_A_NUMBER;
-    if (phones->reason == VAXDIR_PHONE_GOOD)
-        phones->reason = small && rest->runs > 1 ? VAXDIR_PHONE_AMBIGUOUS : refusal(plan, run);
+    if (phones->reason == VAXDIR_PHONE_REASON_NONE)
+        phones->reason = small && rest->runs > 1 ? VAXDIR_PHONE_REASON_AMBIGUOUS : refusal(plan, run);
     rest->small = rest->small || small;
     rest->wrong += !small;
+}
+
+/* "0 825 00 12 34 (0,15 €/min)": a run that is no number is read up to the break behind which it would be one. */
+static void cut_run(const vaxdir_phone_plan *plan, vaxdir_slice text, size_t from, size_t *at, digit_run *run)
+{
+    char number[20];
+    bool words = false;
+    if (read_full(plan, run, number) && !run->too_long)
+        return;
+    for (size_t breaks = 1; breaks <= BREAKS_MAX; breaks++) {
+        digit_run cut;
+        size_t end = from;
+        if (!next_run(text, &end, breaks, &cut, &words) || end == *at)
+            return;
+        if (!cut.too_long && read_full(plan, &cut, number)) {
+            *run = cut;
+            *at = end;
+            return;
+        }
+    }
 }
 
 void vaxdir_phones_read(const vaxdir_rules *rules, vaxdir_slice text, vaxdir_phones *phones)
@@ -314,8 +349,10 @@ void vaxdir_phones_read(const vaxdir_rules *rules, vaxdir_slice text, vaxdir_pho
     field_rest rest = {.words = false};
     digit_run run;
     *phones = (vaxdir_phones){0};
-    for (size_t at = 0, before = 0; next_run(text, &at, &run, &rest.words); before = at)
+    for (size_t at = 0, before = 0; next_run(text, &at, 0, &run, &rest.words); before = at) {
+        cut_run(&rules->phone, text, before, &at, &run);
         read_run(&rules->phone, &run, only_slash(text, before), phones, &rest);
+    }
     /* A short number is sure only among numbers, one of two or three digits only alone: "18/01" is a day. */
     if (rest.words || rest.small || rest.wrong != 0 || (rest.tiny && rest.runs > 1)) {
         size_t before = phones->count;
@@ -325,13 +362,13 @@ void vaxdir_phones_read(const vaxdir_rules *rules, vaxdir_slice text, vaxdir_pho
     phones->refused =
         phones->refused || rest.wrong != 0 || (rest.small && !rest.words) || (rest.words && phones->count == 0);
     if (!phones->refused)
-        phones->reason = VAXDIR_PHONE_GOOD;
-    else if (phones->reason == VAXDIR_PHONE_GOOD)
-        phones->reason = rest.words && rest.runs == 0 ? VAXDIR_PHONE_WORDS : VAXDIR_PHONE_AMBIGUOUS;
+        phones->reason = VAXDIR_PHONE_REASON_NONE;
+    else if (phones->reason == VAXDIR_PHONE_REASON_NONE)
+        phones->reason = rest.words && rest.runs == 0 ? VAXDIR_PHONE_REASON_WORDS : VAXDIR_PHONE_REASON_AMBIGUOUS;
 }
 
-const char *vaxdir_phone_reason_name(vaxdir_phone_reason reason)
+const char *vaxdir_phone_reason_name(int32_t reason)
 {
-    static const char *const names[] = {NULL, "words", "too-short", "too-long", "country", "ambiguous"};
-    return reason >= VAXDIR_PHONE_GOOD && reason <= VAXDIR_PHONE_AMBIGUOUS ? names[reason] : NULL;
+    static const char *const names[] = {NULL, "words", "too-short", "too-long", "country", "ambiguous", "too-many"};
+    return reason >= VAXDIR_PHONE_REASON_NONE && reason <= VAXDIR_PHONE_REASON_TOO_MANY ? names[reason] : NULL;
 }

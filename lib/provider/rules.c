@@ -7,7 +7,7 @@
 #include <xxhash.h>
 
 /* Raised when the same rules judge differently in a new release, so that stored verdicts are judged again. */
-enum { JUDGING_VERSION = 1 };
+enum { JUDGING_VERSION = 2 };
 
 enum { CHUNK_SIZE = 16384, ALIGNMENT = 16 };
 

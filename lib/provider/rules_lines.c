@@ -73,6 +73,25 @@ static bool starts_same(vaxdir_slice a, vaxdir_slice b)
     return memcmp(a.bytes, b.bytes, length) == 0;
 }
 
+/* What is dialled before a number leaves one reading: no country code begins another, and the trunk prefix does not
+ * look like the international one. */
+static vaxdir_status check_codes(vaxdir_loader *loader, const vaxdir_phone_plan *plan)
+{
+    if (plan->international.length != 0 && plan->trunk.length >= plan->international.length &&
+        starts_same(plan->trunk, plan->international)) {
+        vaxdir_load_enter(loader, "international");
+        return vaxdir_load_fail(loader,
+                                "the trunk prefix begins with it: no national number could be told from others");
+    }
+    for (size_t i = 0; i < plan->territory_count; i++)
+        if (starts_same(plan->territories[i].country, plan->country)) {
+            vaxdir_load_enter(loader, "territories");
+            vaxdir_load_enter_index(loader, i);
+            return vaxdir_load_fail(loader, "its country code is the country's own, or one begins with the other");
+        }
+    return VAXDIR_OK;
+}
+
 /* A number has one territory: no prefix begins another, and no country code does. */
 static vaxdir_status check_territories(vaxdir_loader *loader, const vaxdir_phone_plan *plan)
 {
@@ -117,6 +136,8 @@ vaxdir_status vaxdir_load_phone(vaxdir_loader *loader, json_t *document)
         status = vaxdir_load_list(loader, phone, "short", TERRITORIES_MAX, sizeof(vaxdir_slice), load_prefix,
                                   &any_digit, &plan->shorts, &plan->short_count);
     if (status == VAXDIR_OK)
+        status = check_codes(loader, plan);
+    if (status == VAXDIR_OK)
         status = check_territories(loader, plan);
     if (status == VAXDIR_OK)
         vaxdir_load_leave(loader, before);
@@ -149,7 +170,8 @@ static vaxdir_status load_information_url(vaxdir_loader *loader, json_t *documen
         status = vaxdir_link_judge_text(loader->context, loader->rules, text, (vaxdir_slice){NULL, 0}, link);
     if (status != VAXDIR_OK)
         return status;
-    if (vaxdir_link_url(link) == NULL) {
+    const uint32_t more = VAXDIR_LINK_WARNING_MORE_LINKS | VAXDIR_LINK_WARNING_TEXT_AFTER;
+    if (vaxdir_link_url(link) == NULL || (vaxdir_link_warnings(link) & more) != 0) {
         vaxdir_load_enter(loader, "information_url");
         return vaxdir_load_fail(loader, "write a safe https link here");
     }

@@ -297,17 +297,18 @@ static vaxdir_status check_doubles(vaxdir_loader *loader, const vaxdir_provider 
 {
     for (size_t i = 1; i < provider->page_count; i++)
         for (size_t k = 0; k < i; k++)
-            if (vaxdir_pattern_same(&provider->pages[k].path, &provider->pages[i].path) &&
+            if (vaxdir_pattern_covers(&provider->pages[k].path, &provider->pages[i].path) &&
                 requires_no_more(&provider->pages[k], &provider->pages[i]))
-                return fail_item(loader, "pages", i, "an earlier page has this path: no link comes to this one");
+                return fail_item(loader, "pages", i,
+                                 "an earlier page takes all paths of this one: no link comes to it");
     for (size_t i = 1; i < provider->parameter_count; i++)
         for (size_t k = 0; k < i; k++)
             if (shares_name(&provider->parameters[k], &provider->parameters[i]))
                 return fail_item(loader, "parameters", i, "an earlier parameter has a name of this one");
     for (size_t i = 1; i < provider->redirect_count; i++)
         for (size_t k = 0; k < i; k++)
-            if (vaxdir_pattern_same(&provider->redirects[k].path, &provider->redirects[i].path))
-                return fail_item(loader, "redirects", i, "an earlier redirect has this path");
+            if (vaxdir_pattern_covers(&provider->redirects[k].path, &provider->redirects[i].path))
+                return fail_item(loader, "redirects", i, "an earlier redirect takes all paths of this one");
     return VAXDIR_OK;
 }
 

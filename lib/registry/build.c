@@ -250,8 +250,8 @@ static vaxdir_status judge_rows(build *making, vaxdir_link *link)
         if (status == VAXDIR_OK)
             status = vaxdir_verdict_judge(
                 making->context, making->builder->rules, link, placed_text(making, row, VAXDIR_FIELD_BOOKING_URL),
-                placed_text(making, row, VAXDIR_FIELD_PHONE), placed_text(making, row, VAXDIR_FIELD_PHONE_2),
-                &making->pool, &making->verdicts[row]);
+                placed_text(making, row, VAXDIR_FIELD_DECLARED_PROVIDER), placed_text(making, row, VAXDIR_FIELD_PHONE),
+                placed_text(making, row, VAXDIR_FIELD_PHONE_2), &making->pool, &making->verdicts[row]);
         if (status != VAXDIR_OK)
             return status;
     }
@@ -291,14 +291,18 @@ static int32_t link_code(const vaxdir_verdict_row *verdict)
 }
 
 static vaxdir_status tell(build *making, uint32_t row, int32_t code, vaxdir_field field, int64_t column,
-                          vaxdir_slice suggestion)
+                          vaxdir_slice suggestion, int32_t reason)
 {
     vaxdir_builder *builder = making->builder;
     const vaxdir_record *record = &builder->records[making->settled.records[row]];
     const vaxdir_input_seen *input = &builder->inputs[record->input];
-    return vaxdir_findings_add(making->context, &builder->built, code, field, record->line, column,
-                               vaxdir_input_name(builder, input), vaxdir_input_column_name(builder, input, column),
-                               placed_text(making, row, VAXDIR_FIELD_ID), placed_text(making, row, field), suggestion);
+    vaxdir_status status =
+        vaxdir_findings_add(making->context, &builder->built, code, field, record->line, column,
+                            vaxdir_input_name(builder, input), vaxdir_input_column_name(builder, input, column),
+                            placed_text(making, row, VAXDIR_FIELD_ID), placed_text(making, row, field), suggestion);
+    if (status == VAXDIR_OK)
+        builder->built.items[builder->built.count - 1].reason = reason;
+    return status;
 }
 
 static vaxdir_status diagnose_row(build *making, uint32_t row)
@@ -311,13 +315,15 @@ static vaxdir_status diagnose_row(build *making, uint32_t row)
     int32_t code = link_code(verdict);
     if (code != 0)
         status = tell(making, row, code, VAXDIR_FIELD_BOOKING_URL, record->link_column,
-                      vaxdir_strings_get(&strings, verdict->url));
-    if (status == VAXDIR_OK && (verdict->phones & VAXDIR_PHONE_REFUSED) != 0)
-        status = tell(making, row, VAXDIR_DIAGNOSTIC_PHONE_INVALID, VAXDIR_FIELD_PHONE, record->phone_column, none);
-    if (status == VAXDIR_OK && (verdict->phones & VAXDIR_PHONE_2_REFUSED) != 0)
-        status = tell(making, row, VAXDIR_DIAGNOSTIC_PHONE_INVALID, VAXDIR_FIELD_PHONE_2, record->phone_2_column, none);
+                      vaxdir_strings_get(&strings, verdict->url), verdict->reason);
+    if (status == VAXDIR_OK && verdict->phone_reason != VAXDIR_PHONE_REASON_NONE)
+        status = tell(making, row, VAXDIR_DIAGNOSTIC_PHONE_INVALID, VAXDIR_FIELD_PHONE, record->phone_column, none,
+                      verdict->phone_reason);
+    if (status == VAXDIR_OK && verdict->phone_2_reason != VAXDIR_PHONE_REASON_NONE)
+        status = tell(making, row, VAXDIR_DIAGNOSTIC_PHONE_INVALID, VAXDIR_FIELD_PHONE_2, record->phone_2_column, none,
+                      verdict->phone_2_reason);
     if (status == VAXDIR_OK && verdict->url == 0 && verdict->phone == 0)
-        status = tell(making, row, VAXDIR_DIAGNOSTIC_ROUTE_NONE, 0, 0, none);
+        status = tell(making, row, VAXDIR_DIAGNOSTIC_ROUTE_NONE, 0, 0, none, 0);
     return status;
 }
 

@@ -55,6 +55,7 @@ static const field_line fields[VAXDIR_FIELD_SLOTS] = {
     [VAXDIR_FIELD_LINK_URL] = {"link_url", VAXDIR_TYPE_JUDGED},
     [VAXDIR_FIELD_PHONE_NUMBER] = {"phone_number", VAXDIR_TYPE_JUDGED},
     [VAXDIR_FIELD_PHONE_NUMBER_2] = {"phone_number_2", VAXDIR_TYPE_JUDGED},
+    [VAXDIR_FIELD_DECLARED_PROVIDER] = {"declared_provider", VAXDIR_TYPE_TEXT},
 };
 
 vaxdir_field_type vaxdir_field_type_of(vaxdir_field field)

@@ -7,7 +7,7 @@
 #include <vaxdir/registry.h>
 
 /* One more than the greatest field. */
-enum { VAXDIR_FIELD_SLOTS = VAXDIR_FIELD_PHONE_NUMBER_2 + 1 };
+enum { VAXDIR_FIELD_SLOTS = VAXDIR_FIELD_DECLARED_PROVIDER + 1 };
 
 typedef enum vaxdir_field_type {
     VAXDIR_TYPE_NONE, /* no such field */

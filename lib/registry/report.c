@@ -126,7 +126,7 @@ vaxdir_status vaxdir_findings_add(vaxdir_context *context, vaxdir_findings *find
     if (!vaxdir_memory_reserve(findings->memory, &findings->items, &findings->capacity, findings->count + 1,
                                sizeof *findings->items))
         return vaxdir_context_fail_memory(context);
-    vaxdir_finding finding = {code, field, line, column, 0, 0, 0, 0, 0};
+    vaxdir_finding finding = {code, field, line, column, 0, 0, 0, 0, 0, 0};
     size_t texts = findings->texts.length;
     if (!add_text(findings, file, &finding.file) || !add_text(findings, column_name, &finding.column_name) ||
         !add_text(findings, id, &finding.id) ||
@@ -232,6 +232,8 @@ vaxdir_status vaxdir_report_diagnostic(vaxdir_context *context, const vaxdir_rep
         texts + finding->value,
         texts + finding->suggestion,
         NULL,
+        finding->reason,
+        0,
     };
     return vaxdir_context_write_struct(context, "vaxdir_diagnostic", &known, sizeof known, sizeof known, diagnostic);
 }

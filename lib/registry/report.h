@@ -19,6 +19,7 @@ typedef struct vaxdir_finding {
     size_t id;
     size_t value;
     size_t suggestion;
+    int32_t reason;
 } vaxdir_finding;
 
 typedef struct vaxdir_findings {

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include <vaxdir/report.h>
+
 #include "../provider/link.h"
 #include "../provider/phone.h"
 
@@ -11,28 +13,31 @@ static bool add_name(vaxdir_pool *pool, const char *text, uint32_t *ret_name)
     return vaxdir_pool_add(pool, vaxdir_slice_of(text), ret_name);
 }
 
-/* The first two different numbers of both fields. */
-static bool add_phones(const vaxdir_phones found[2], vaxdir_pool *pool, vaxdir_verdict_row *row)
+/* The first two different numbers of both fields. What is left over is told where the field has no other fault. */
+static bool add_phones(vaxdir_phones found[2], vaxdir_pool *pool, vaxdir_verdict_row *row)
 {
-    row->phones =
-        (uint8_t)((found[0].refused ? VAXDIR_PHONE_REFUSED : 0) | (found[1].refused ? VAXDIR_PHONE_2_REFUSED : 0));
     const char *first = NULL, *second = NULL;
     for (int field = 0; field < 2; field++)
         for (size_t i = 0; i < found[field].count; i++) {
             const char *number = found[field].numbers[i];
             if (first == NULL)
                 first = number;
-            else if (second == NULL && strcmp(first, number) != 0)
+            else if (strcmp(first, number) != 0 && second == NULL)
                 second = number;
+            else if (strcmp(first, number) != 0 && strcmp(second, number) != 0 &&
+                     found[field].reason == VAXDIR_PHONE_REASON_NONE)
+                found[field].reason = VAXDIR_PHONE_REASON_TOO_MANY;
         }
+    row->phone_reason = (uint8_t)found[0].reason;
+    row->phone_2_reason = (uint8_t)found[1].reason;
     return add_name(pool, first, &row->phone) && add_name(pool, second, &row->phone_2);
 }
 
 vaxdir_status vaxdir_verdict_judge(vaxdir_context *context, const vaxdir_rules *rules, vaxdir_link *link,
-                                   vaxdir_slice url, vaxdir_slice phone, vaxdir_slice phone_2, vaxdir_pool *pool,
-                                   vaxdir_verdict_row *row)
+                                   vaxdir_slice url, vaxdir_slice declared, vaxdir_slice phone, vaxdir_slice phone_2,
+                                   vaxdir_pool *pool, vaxdir_verdict_row *row)
 {
-    vaxdir_status status = vaxdir_link_judge_text(context, rules, url, (vaxdir_slice){NULL, 0}, link);
+    vaxdir_status status = vaxdir_link_judge_text(context, rules, url, declared, link);
     if (status != VAXDIR_OK)
         return status;
     /* The phones may be texts of the pool, which moves when it grows: they are read before anything is added. */
@@ -83,6 +88,8 @@ bool vaxdir_verdict_good(const vaxdir_verdict_row *row, const vaxdir_strings *st
     bool emits = row->trust == VAXDIR_VERDICT_UNKNOWN || row->trust == VAXDIR_VERDICT_DECLARED ||
                  row->trust == VAXDIR_VERDICT_SUFFIX_SHAPE || row->trust == VAXDIR_VERDICT_EXACT;
     bool provided = emits && row->trust != VAXDIR_VERDICT_UNKNOWN;
+    if (row->phone_reason > VAXDIR_PHONE_REASON_TOO_MANY || row->phone_2_reason > VAXDIR_PHONE_REASON_TOO_MANY)
+        return false;
     if (row->trust > VAXDIR_VERDICT_EXACT || (!emits && row->url != 0) || provided != (row->provider != 0))
         return false;
     if (row->url != 0 && !plain_url(vaxdir_strings_get(strings, row->url)))

@@ -9,9 +9,6 @@
 #include "../base/strings.h"
 #include "../provider/rules.h"
 
-/* What was wrong with the phones of a row; flags. */
-enum { VAXDIR_PHONE_REFUSED = 1, VAXDIR_PHONE_2_REFUSED = 2 };
-
 /* One row, as it stands in a file; texts are names in `strings`. */
 typedef struct vaxdir_verdict_row {
     uint32_t provider;
@@ -23,8 +20,8 @@ typedef struct vaxdir_verdict_row {
     uint32_t warnings;
     uint8_t trust;
     uint8_t reason;
-    uint8_t phones; /* flags */
-    uint8_t reserved;
+    uint8_t phone_reason; /* VAXDIR_PHONE_REASON_* of the two fields */
+    uint8_t phone_2_reason;
 } vaxdir_verdict_row;
 
 typedef struct vaxdir_verdicts {
@@ -32,10 +29,11 @@ typedef struct vaxdir_verdicts {
     vaxdir_strings strings;
 } vaxdir_verdicts;
 
-/* Judges one centre's link and phones as they were given; `link` is a handle to work in. */
+/* Judges one centre's link and phones as they were given, by the provider that its source declares; `link` is a handle
+ * to work in. */
 vaxdir_status vaxdir_verdict_judge(vaxdir_context *context, const vaxdir_rules *rules, vaxdir_link *link,
-                                   vaxdir_slice url, vaxdir_slice phone, vaxdir_slice phone_2, vaxdir_pool *pool,
-                                   vaxdir_verdict_row *row);
+                                   vaxdir_slice url, vaxdir_slice declared, vaxdir_slice phone, vaxdir_slice phone_2,
+                                   vaxdir_pool *pool, vaxdir_verdict_row *row);
 
 /* Checks a row from outside: names, ranges, and that the link to emit looks like one. */
 bool vaxdir_verdict_good(const vaxdir_verdict_row *row, const vaxdir_strings *strings, const unsigned char *starts);

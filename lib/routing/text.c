@@ -20,7 +20,7 @@ typedef struct sentence {
     const char *french;
 } sentence;
 
-/* {1} value, {2} suggestion, {3} column */
+/* {1} value, {2} suggestion, {3} column, {4} the sentence of the reason */
 static const sentence diagnostics[] = {
     {VAXDIR_DIAGNOSTIC_ID_MISSING, NULL, "the row has no id and is left out: give it one",
      "la ligne n'a pas d'identifiant et est écartée : en donner un"},
@@ -65,15 +65,15 @@ static const sentence diagnostics[] = {
      "« {1} » a été encodé deux fois[ : {2}]"},
     {VAXDIR_DIAGNOSTIC_DATES_REVERSED, NULL, "the centre closes ({1}) before it opens",
      "le centre ferme ({1}) avant d'ouvrir"},
-    {VAXDIR_DIAGNOSTIC_LINK_UNSAFE, NULL, "the booking link is unsafe and will not be shown",
-     "le lien de rendez-vous est dangereux et ne sera pas montré"},
+    {VAXDIR_DIAGNOSTIC_LINK_UNSAFE, NULL, "the booking link is unsafe and will not be shown[: {4}]",
+     "le lien de rendez-vous est dangereux et ne sera pas montré[ : {4}]"},
     {VAXDIR_DIAGNOSTIC_LINK_NOT_A_LINK, NULL, "\"{1}\" is not a link: write a full address, or nothing",
      "« {1} » n'est pas un lien : écrire une adresse complète, ou rien"},
     {VAXDIR_DIAGNOSTIC_LINK_UNKNOWN, NULL, "the link is of no booking provider that the rules know",
      "le lien n'est celui d'aucun prestataire connu des règles"},
     {VAXDIR_DIAGNOSTIC_LINK_REPAIRED, NULL, "the link was repaired[: {2}]", "le lien a été réparé[ : {2}]"},
-    {VAXDIR_DIAGNOSTIC_PHONE_INVALID, NULL, "\"{1}\" holds something that is no phone number",
-     "« {1} » contient autre chose qu'un numéro de téléphone"},
+    {VAXDIR_DIAGNOSTIC_PHONE_INVALID, NULL, "\"{1}\" holds something that is no phone number[: {4}]",
+     "« {1} » contient autre chose qu'un numéro de téléphone[ : {4}]"},
     {VAXDIR_DIAGNOSTIC_ROUTE_NONE, NULL, "the centre has neither a usable link nor a usable phone",
      "le centre n'a ni lien ni téléphone utilisables"},
     {VAXDIR_DIAGNOSTIC_INPUT_EMPTY, NULL, "the file is empty", "le fichier est vide"},
@@ -125,6 +125,18 @@ static const sentence link_reasons[] = {
     {VAXDIR_LINK_REASON_SYNTAX, NULL, "the link is no web address", "le lien n'est pas une adresse web"},
 };
 
+static const sentence phone_reasons[] = {
+    {VAXDIR_PHONE_REASON_NONE, NULL, "nothing is refused", "rien n'est refusé"},
+    {VAXDIR_PHONE_REASON_WORDS, NULL, "there are words and no number", "il y a des mots et aucun numéro"},
+    {VAXDIR_PHONE_REASON_TOO_SHORT, NULL, "it has too few digits", "il a trop peu de chiffres"},
+    {VAXDIR_PHONE_REASON_TOO_LONG, NULL, "it has too many digits", "il a trop de chiffres"},
+    {VAXDIR_PHONE_REASON_COUNTRY, NULL, "it is another country's", "il est d'un autre pays"},
+    {VAXDIR_PHONE_REASON_AMBIGUOUS, NULL, "the digits may be a number or something else",
+     "les chiffres peuvent être un numéro ou autre chose"},
+    {VAXDIR_PHONE_REASON_TOO_MANY, NULL, "there are more than the two that a centre keeps",
+     "il y en a plus que les deux qu'un centre garde"},
+};
+
 static const sentence link_warnings[] = {
     {VAXDIR_LINK_WARNING_TRIMMED, NULL, "outer spaces were removed", "les espaces extérieurs ont été retirés"},
     {VAXDIR_LINK_WARNING_SCHEME_ADDED, NULL, "https:// was added", "https:// a été ajouté"},
@@ -144,6 +156,8 @@ static const sentence link_warnings[] = {
     {VAXDIR_LINK_WARNING_MORE_LINKS, NULL, "the text holds further links", "le texte contient d'autres liens"},
     {VAXDIR_LINK_WARNING_NAMES_PROVIDER, NULL, "words name a provider without a link",
      "des mots nomment un prestataire sans lien"},
+    {VAXDIR_LINK_WARNING_TEXT_AFTER, NULL, "words after the link were left out",
+     "les mots qui suivent le lien ont été laissés de côté"},
 };
 
 /* {1} provider's name, {2} phone or url, {3} detail */
@@ -222,6 +236,8 @@ static table table_of(uint32_t kind)
         return TABLE(search_reasons);
     case VAXDIR_TEXT_RELAXATION:
         return TABLE(relaxations);
+    case VAXDIR_TEXT_PHONE_REASON:
+        return TABLE(phone_reasons);
     default:
         return (table){NULL, 0};
     }

@@ -67,7 +67,7 @@ AT(vaxdir_counts, centres, 4, 4);
 AT(vaxdir_counts, without_position, 8, 8);
 AT(vaxdir_counts, quarantined, 12, 12);
 
-SIZE(vaxdir_diagnostic, 80, 56);
+SIZE(vaxdir_diagnostic, 88, 64);
 AT(vaxdir_diagnostic, struct_size, 0, 0);
 AT(vaxdir_diagnostic, code, 4, 4);
 AT(vaxdir_diagnostic, severity, 8, 8);
@@ -80,6 +80,8 @@ AT(vaxdir_diagnostic, id, 48, 40);
 AT(vaxdir_diagnostic, value, 56, 44);
 AT(vaxdir_diagnostic, suggestion, 64, 48);
 AT(vaxdir_diagnostic, reserved, 72, 52);
+AT(vaxdir_diagnostic, reason, 80, 56);
+AT(vaxdir_diagnostic, reserved_2, 84, 60);
 
 SIZE(vaxdir_visit, 24, 24);
 AT(vaxdir_visit, struct_size, 0, 0);

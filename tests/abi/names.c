@@ -81,6 +81,11 @@ static const char *relaxation_name(int64_t number)
     return vaxdir_relaxation_name((int32_t)number);
 }
 
+static const char *phone_reason_name(int64_t number)
+{
+    return vaxdir_phone_reason_name((int32_t)number);
+}
+
 /* What the library can say about the numbers of a kind; 0 and NULL where it has nothing of the sort. */
 static const struct kind {
     const char *kind;
@@ -101,6 +106,7 @@ static const struct kind {
     {"search-reason", VAXDIR_FEATURE_SEARCH_REASON, VAXDIR_TEXT_SEARCH_REASON, search_reason_name},
     {"relaxation", VAXDIR_FEATURE_RELAXATION, VAXDIR_TEXT_RELAXATION, relaxation_name},
     {"operator", VAXDIR_FEATURE_OPERATOR, 0, NULL},
+    {"phone-reason", VAXDIR_FEATURE_PHONE_REASON, VAXDIR_TEXT_PHONE_REASON, phone_reason_name},
 };
 
 static int is_registered(const char *kind, int64_t number)
@@ -135,7 +141,7 @@ static void check_name(const struct kind *kind, int64_t number)
 static void check_sentence(vaxdir_context *context, const struct kind *kind, int64_t number)
 {
     static const char *const languages[] = {"en", "fr"};
-    static const char *const parameters[] = {"first", "second", "third"};
+    static const char *const parameters[] = {"first", "second", "third", "fourth"};
     char plain[2][1000], full[1000];
     for (size_t i = 0; i < 2; i++) {
         size_t length = 0;
@@ -143,7 +149,7 @@ static void check_sentence(vaxdir_context *context, const struct kind *kind, int
                         &length) != VAXDIR_OK ||
             length < 5 || length != strlen(plain[i]))
             problem("has no sentence", kind->kind, number);
-        if (vaxdir_text(context, kind->text, (int32_t)number, languages[i], parameters, 3, full, sizeof full,
+        if (vaxdir_text(context, kind->text, (int32_t)number, languages[i], parameters, 4, full, sizeof full,
                         &length) != VAXDIR_OK ||
             length != strlen(full) || strchr(full, '%') != NULL || strchr(full, '{') != NULL)
             problem("has no sentence with its parameters", kind->kind, number);
@@ -162,8 +168,9 @@ static void check_kind(vaxdir_context *context, const struct kind *kind)
         found++;
         if (vaxdir_feature_supported(kind->feature, number) != 1)
             problem("is not supported", kind->kind, number);
-        if (strcmp(registered[i].name, "VAXDIR_LINK_REASON_NONE") == 0)
-            continue; /* the reason of a link that needs none */
+        if (strcmp(registered[i].name, "VAXDIR_LINK_REASON_NONE") == 0 ||
+            strcmp(registered[i].name, "VAXDIR_PHONE_REASON_NONE") == 0)
+            continue; /* the reason of a link or phone that needs none */
         if (kind->name != NULL)
             check_name(kind, number);
         if (kind->text != 0)

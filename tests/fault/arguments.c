@@ -189,7 +189,7 @@ static void check_builder_records(void)
     BAD(vaxdir_builder_set_text(c, builder, VAXDIR_FIELD_NAME, NULL, 1));
     BAD(vaxdir_builder_set_text(c, builder, VAXDIR_FIELD_NAME, "\xC3", 1));
     BAD(vaxdir_builder_set_text(c, builder, VAXDIR_FIELD_NAME, "a\0b", 3));
-    static const vaxdir_field not_settable[] = {0,   VAXDIR_FIELD_ID, VAXDIR_FIELD_PROVIDER, VAXDIR_FIELD_TRUST, 44,
+    static const vaxdir_field not_settable[] = {0,   VAXDIR_FIELD_ID, VAXDIR_FIELD_PROVIDER, VAXDIR_FIELD_TRUST, 45,
                                                 999, UINT32_MAX};
     for (size_t i = 0; i < sizeof not_settable / sizeof *not_settable; i++)
         BAD(vaxdir_builder_set_text(c, builder, not_settable[i], "x", 1));

@@ -352,6 +352,7 @@ static vaxdir_status call_names(world *w)
     (void)vaxdir_step_reason_name(1);
     (void)vaxdir_search_reason_name(1);
     (void)vaxdir_relaxation_name(1);
+    (void)vaxdir_phone_reason_name(1);
     (void)vaxdir_state_name(0);
     (void)vaxdir_version();
     (void)vaxdir_version_number();
@@ -444,7 +445,8 @@ static const struct scenario {
      "matches_unref "
      "registry_ref registry_unref report_ref report_unref route_unref rules_ref rules_unref",
      call_references, CANNOT},
-    {"diagnostic_name feature_supported field_find field_name link_reason_name link_warning_name relaxation_name "
+    {"diagnostic_name feature_supported field_find field_name link_reason_name link_warning_name phone_reason_name "
+     "relaxation_name "
      "search_reason_name state_name "
      "status_name step_kind_name step_reason_name verdict_name version version_number",
      call_names, CANNOT},

@@ -31,7 +31,7 @@ NEAREST_KEYS = ["id", "name", "latitude", "longitude", "distance_m", "city", "po
                 "route"]
 LINK_KEYS = ["input", "verdict", "provider", "page", "key", "url", "warnings", "reason"]
 REPORT_KEYS = ["code", "severity", "file", "line", "column", "field", "column_name", "id", "value", "suggestion",
-               "message"]
+               "reason", "message"]
 VERDICTS = ["exact", "suffix+shape", "declared", "unknown", "unsafe", "none"]
 
 

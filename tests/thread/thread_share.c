@@ -60,7 +60,7 @@ static uint64_t ask(vaxdir_context *context, const shared *all, unsigned number,
             hash = mix(hash, &step.reason, sizeof step.reason);
             hash = mix_text(mix_text(hash, step.url), step.phone);
         }
-        for (vaxdir_field field = VAXDIR_FIELD_ID; field <= VAXDIR_FIELD_PHONE_NUMBER_2; field++) {
+        for (vaxdir_field field = VAXDIR_FIELD_ID; field <= VAXDIR_FIELD_DECLARED_PROVIDER; field++) {
             const char *text = NULL;
             if (vaxdir_edition_text(context, all->edition, row, field, &text, NULL) == VAXDIR_OK)
                 hash = mix_text(hash, text);

@@ -132,7 +132,7 @@ static void walk_number(walk *all, vaxdir_field field, double number)
 
 static void walk_fields(walk *all, uint32_t row)
 {
-    for (vaxdir_field field = VAXDIR_FIELD_ID; field <= VAXDIR_FIELD_PHONE_NUMBER_2; field++) {
+    for (vaxdir_field field = VAXDIR_FIELD_ID; field <= VAXDIR_FIELD_DECLARED_PROVIDER; field++) {
         const char *text = NULL;
         size_t length = 0;
         double number;
@@ -199,7 +199,7 @@ static void walk_columns(walk *all)
     uint8_t *validity = malloc(all->rows / 8 + 1);
     char *bytes = malloc(1 << 16);
     assert_true(offsets != NULL && numbers != NULL && integers != NULL && validity != NULL && bytes != NULL);
-    for (vaxdir_field field = VAXDIR_FIELD_ID; field <= VAXDIR_FIELD_PHONE_NUMBER_2; field++) {
+    for (vaxdir_field field = VAXDIR_FIELD_ID; field <= VAXDIR_FIELD_DECLARED_PROVIDER; field++) {
         uint64_t needed;
         if (vaxdir_registry_text_column(world.context, all->registry, field, offsets, validity, bytes, 1 << 16,
                                         &needed) == VAXDIR_OK) {

@@ -129,6 +129,16 @@ static const struct {
     {"Dotolib", "none", "word", NULL, NULL, NULL},
     {"doctolibre", "none", "word", NULL, NULL, NULL},
     {"evil/doctolib/x", "none", "word", NULL, NULL, NULL},
+    /* an address of a site that the rules do not know, behind a link: told, and no part of the path */
+    {"www.doctolib.fr/x www.evil.example", "exact", NULL, "https://www.doctolib.fr/x", "www.evil.example", NULL},
+    {D " evil.example", "exact", NULL, D, "evil.example", NULL},
+    {D "\xC2\xA0voir www.evil.example/x puis", "exact", NULL, D, "www.evil.example/x puis", NULL},
+    {D ", (https://ville.example/x)", "exact", NULL, D, "https://ville.example/x)", NULL},
+    {D ", " M ".", "exact", NULL, D, M ".", NULL},
+    {"https://ville.example/x www.doctolib.fr/a/b/c", "unknown", "unknown-host", "https://ville.example/x",
+     "www.doctolib.fr/a/b/c", NULL},
+    {D " javascript:alert(1)", "unsafe", "scheme", NULL, NULL, NULL},
+    {D " x\\y", "unsafe", "backslash", NULL, NULL, NULL},
     /* one unsafe part, or parts that programs may read as one host or as several lines */
     {D " https://www.maiia.com@evil.example/", "unsafe", "userinfo", NULL, NULL, NULL},
     {D "\nhttps://ville.example/x", "unsafe", "control", NULL, NULL, NULL},

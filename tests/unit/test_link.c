@@ -92,6 +92,7 @@ static void assert_settled(link_world *world, const vaxdir_rules *rules, const c
 enum {
     TRIMMED = VAXDIR_LINK_WARNING_TRIMMED,
     ADDED = VAXDIR_LINK_WARNING_SCHEME_ADDED,
+    TEXT_AFTER = VAXDIR_LINK_WARNING_TEXT_AFTER,
     RAISED = VAXDIR_LINK_WARNING_SCHEME_RAISED,
     MARK = VAXDIR_LINK_WARNING_QUESTION_MARK,
     ESCAPED = VAXDIR_LINK_WARNING_ESCAPED,
@@ -155,7 +156,16 @@ static const accepted accepted_links[] = {
     {D "configuration/profiles/c", "other", NULL, D "configuration/profiles/c", 0},
     {D "a/b/c%2Fd", "other", NULL, D "a/b/c%2Fd", 0},
     {D "a%2fb/../x", "other", NULL, D "x", 0},
-    {D ": a/b/c", "other", NULL, D ":%20a/b/c", ESCAPED},
+    {D ": a/b/c", "home", NULL, D, TEXT_AFTER},
+    {D "/evil.example//x/", "list", NULL, D "evil.example/x", 0},
+    {D "/a//b/c%2Fd//", "other", NULL, D "a/b/c%2Fd/", 0},
+    /* a link ends at white space, whatever words follow it */
+    {D "a/b/c?pid=practice-1 ou 01 99 00 12 34", "centre", "doctolib/c/practice-1", D "a/b/c?pid=practice-1",
+     TEXT_AFTER},
+    {"www.doctolib.fr/a/b/c, puis appeler", "centre", "doctolib/c", D "a/b/c", ADDED | TEXT_AFTER},
+    {D "a/b/c (bient\xC3\xB4t)", "centre", "doctolib/c", D "a/b/c", TEXT_AFTER},
+    {D "a/b/c\xE3\x80\x80x", "centre", "doctolib/c", D "a/b/c", TEXT_AFTER},
+    {"\"" D "a/b/c x\"", "centre", "doctolib/c", D "a/b/c", TEXT_AFTER | VAXDIR_LINK_WARNING_QUOTE},
     /* a missing scheme, only before a known host */
     {"www.doctolib.fr", "home", NULL, D, ADDED},
     {"Doctolib.fr", "home", NULL, D, ADDED},

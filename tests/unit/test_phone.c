@@ -8,6 +8,8 @@
 
 #include <cmocka.h>
 
+#include <vaxdir/report.h>
+
 #include "provider/phone.h"
 #include "provider/rules.h"
 
@@ -51,6 +53,15 @@ static const field fields[] = {
     {"18/01", "", true},
     {"18/01/2021", "", true},
     {"le 15", "", true},
+    /* a price or an extension behind a bracket or a dash */
+    {"0 825 00 12 34 (0,15 \xE2\x82\xAC/min)", "+33825001234", false},
+    {"0825001234 - 0,15 \xE2\x82\xAC/min", "+33825001234", false},
+    {"+33 (0)1 99 00 12 34 (6 rue Exemple)", "+33199001234", false},
+    {"01 99 00 12 34 (56)", "+33199001234", true},
+    {"01 99 00 12 34 - 0600001234", "+33199001234,+33600001234", false},
+    {"(01) 99 00 12 34 (0600001234)", "+33199001234,+33600001234", false},
+    {"08 00 - 12 00 - 14 00", "", true},
+    {"0199 - 001234", "+33199001234", false},
     /* overseas, by whatever prefix */
     {"+594594001234", "+594594001234", false},
     {"0594 00 12 34", "+594594001234", false},

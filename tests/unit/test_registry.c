@@ -451,6 +451,88 @@ static void test_row_limit(void **state)
     vaxdir_registry_unref(registry);
 }
 
+/* --- links and phones --------------------------------------------------------------------------------------------- */
+
+/* A site of its own is a provider's only where the source says so, in the registry and in an edition that judges again.
+ */
+static void test_declared_provider(void **state)
+{
+    static const char *const declared[] = {"valwin", " valwin ", "nobody", "doctolib", NULL};
+    static const char *const provider[] = {"valwin", "valwin", NULL, NULL, NULL};
+    static const char rules_text[] =
+        "{\"schema\": 1, \"providers\": [{\"id\": \"valwin\", \"name\": \"V\", \"declared\": "
+        "true, \"pages\": [{\"kind\": \"home\", \"path\": \"/x\"}]}]}";
+    (void)state;
+    for (size_t i = 0; i < 5; i++) {
+        char id[2] = {(char)('a' + i), '\0'};
+        begin(id);
+        set(VAXDIR_FIELD_BOOKING_URL, i == 1 ? "https://pharmacie.example/x" : "https://pharmacie.example/animations");
+        if (declared[i] != NULL)
+            set(VAXDIR_FIELD_DECLARED_PROVIDER, declared[i]);
+        end();
+    }
+    vaxdir_registry *registry = build();
+    for (uint32_t i = 0; i < 5; i++) {
+        const char *got = text(registry, i, VAXDIR_FIELD_PROVIDER);
+        const char *wanted = i == 1 ? NULL : provider[i]; /* /x is no page of the shipped rules */
+        assert_true(got == NULL ? wanted == NULL : wanted != NULL && strcmp(got, wanted) == 0);
+        assert_string_equal(text(registry, i, VAXDIR_FIELD_TRUST), wanted == NULL ? "unknown" : "declared");
+    }
+    assert_string_equal(text(registry, 1, VAXDIR_FIELD_DECLARED_PROVIDER), "valwin");
+    vaxdir_edition_options options = VAXDIR_EDITION_OPTIONS_INIT;
+    vaxdir_rules *rules = NULL;
+    vaxdir_edition *edition = NULL;
+    const char *trust = NULL;
+    assert_int_equal(vaxdir_rules_open_memory(context, rules_text, strlen(rules_text), &rules), VAXDIR_OK);
+    options.rules = rules;
+    assert_int_equal(vaxdir_edition_new(context, registry, &options, &edition), VAXDIR_OK);
+    assert_int_equal(vaxdir_edition_text(context, edition, 1, VAXDIR_FIELD_TRUST, &trust, NULL), VAXDIR_OK);
+    assert_string_equal(trust, "declared");
+    vaxdir_edition_unref(edition);
+    vaxdir_rules_unref(rules);
+    vaxdir_registry_unref(registry);
+}
+
+/* What is refused is told with its reason; a third number is not dropped in silence. */
+static void test_refusals_have_reasons(void **state)
+{
+    static const struct {
+        const char *phone, *link;
+        int32_t code, reason;
+    } cases[] = {
+        {"01 99 00", NULL, VAXDIR_DIAGNOSTIC_PHONE_INVALID, VAXDIR_PHONE_REASON_TOO_SHORT},
+        {"01 99 00 12 34 56 7", NULL, VAXDIR_DIAGNOSTIC_PHONE_INVALID, VAXDIR_PHONE_REASON_TOO_LONG},
+        {"+49 30 1234567", NULL, VAXDIR_DIAGNOSTIC_PHONE_INVALID, VAXDIR_PHONE_REASON_COUNTRY},
+        {"le 15", NULL, VAXDIR_DIAGNOSTIC_PHONE_INVALID, VAXDIR_PHONE_REASON_AMBIGUOUS},
+        {"bient\xC3\xB4t", NULL, VAXDIR_DIAGNOSTIC_PHONE_INVALID, VAXDIR_PHONE_REASON_WORDS},
+        {"0199001234 / 0199001236 / 0199001238", NULL, VAXDIR_DIAGNOSTIC_PHONE_INVALID, VAXDIR_PHONE_REASON_TOO_MANY},
+        {NULL, "https://www.doctolib.fr@evil.example/", VAXDIR_DIAGNOSTIC_LINK_UNSAFE, VAXDIR_LINK_REASON_USERINFO},
+        {NULL, "Doctolib", VAXDIR_DIAGNOSTIC_LINK_NOT_A_LINK, VAXDIR_LINK_REASON_WORD},
+        {NULL, "https://ville.example/", VAXDIR_DIAGNOSTIC_LINK_UNKNOWN, VAXDIR_LINK_REASON_UNKNOWN_HOST},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char id[2] = {(char)('a' + i), '\0'};
+        builder = vaxdir_builder_unref(builder);
+        assert_int_equal(vaxdir_builder_new(context, NULL, &builder), VAXDIR_OK);
+        begin(id);
+        if (cases[i].phone != NULL)
+            set(VAXDIR_FIELD_PHONE, cases[i].phone);
+        if (cases[i].link != NULL)
+            set(VAXDIR_FIELD_BOOKING_URL, cases[i].link);
+        end();
+        vaxdir_registry_unref(build());
+        vaxdir_diagnostic diagnostic = VAXDIR_DIAGNOSTIC_INIT;
+        assert_int_equal(count_code(cases[i].code, &diagnostic), 1);
+        assert_int_equal(diagnostic.reason, cases[i].reason);
+    }
+    drop_report();
+    assert_string_equal(vaxdir_phone_reason_name(VAXDIR_PHONE_REASON_TOO_MANY), "too-many");
+    assert_null(vaxdir_phone_reason_name(VAXDIR_PHONE_REASON_NONE));
+    assert_null(vaxdir_phone_reason_name(-1));
+    assert_null(vaxdir_phone_reason_name(VAXDIR_PHONE_REASON_TOO_MANY + 1));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -468,6 +550,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_unfinished_record_leaves_nothing, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_empty_builder_builds_an_empty_registry, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_row_limit, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_declared_provider, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_refusals_have_reasons, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -29,6 +29,12 @@ static vaxdir_status load(vaxdir_context *context, const char *text, vaxdir_rule
         "\"}]}",                                                                                                       \
         "")
 
+#define TWO_PAGES(one, two)                                                                                            \
+    DOCUMENT(                                                                                                          \
+        "{\"id\": \"one\", \"name\": \"N\", \"declared\": true, \"pages\": [{\"kind\": \"list\", \"path\": \"" one     \
+        "\"}, {\"kind\": \"centre\", \"path\": \"" two "\"}]}",                                                        \
+        "")
+
 /* Each is refused, and the message has this in it: the place, or what is wrong. */
 static const struct {
     const char *document;
@@ -150,6 +156,34 @@ static const struct {
      "/providers/0/examples/reject/1"},
     {ONE(", \"examples\": {\"reject\": [1]}"), "/providers/0/examples/reject/0"},
     {ONE(", \"examples\": {\"maybe\": []}"), "/providers/0/examples/maybe"},
+    /* an earlier page takes all that a later one would take */
+    {TWO_PAGES("/{a:any}", "/{b}"), "/providers/0/pages/1"},
+    {TWO_PAGES("/{a}/**", "/{a}/{b}"), "/providers/0/pages/1"},
+    {TWO_PAGES("/**", "/x/{n:number5}"), "/providers/0/pages/1"},
+    {TWO_PAGES("/{a}", "/gymnase"), "/providers/0/pages/1"},
+    {TWO_PAGES("/{a}", "/{label}-{n:number}"), "/providers/0/pages/1"},
+    {TWO_PAGES("/{a:hex}", "/{b:number5}"), "/providers/0/pages/1"},
+    {TWO_PAGES("/x-{a:number}", "/x-{b:number5}"), "/providers/0/pages/1"},
+    /* a path that no link in normal form has */
+    {PAGE("/c/../d"), "/providers/0/pages/0/path"},
+    {PAGE("/./d"), "/providers/0/pages/0/path"},
+    {PAGE("/%41"), "/providers/0/pages/0/path"},
+    {PAGE("/%c3%a9"), "/providers/0/pages/0/path"},
+    {PAGE("/a%zz"), "/providers/0/pages/0/path"},
+    {PAGE("/a%2"), "/providers/0/pages/0/path"},
+    /* codes that leave two readings of a number */
+    {DOCUMENT("", ", \"phone\": {\"country\": \"33\", \"length\": 9, \"trunk\": \"00\", \"international\": \"00\"}"),
+     "/phone/international"},
+    {DOCUMENT("", ", \"phone\": {\"country\": \"33\", \"length\": 9, \"trunk\": \"0\", \"international\": \"0\"}"),
+     "/phone/international"},
+    {DOCUMENT("", ", \"phone\": {\"country\": \"33\", \"length\": 9, \"territories\": [{\"country\": \"3\", "
+                  "\"length\": 9}]}"),
+     "/phone/territories/0"},
+    {DOCUMENT("", ", \"phone\": {\"country\": \"33\", \"length\": 9, \"territories\": [{\"country\": \"33\", "
+                  "\"length\": 9}]}"),
+     "/phone/territories/0"},
+    {DOCUMENT("", ", \"information_url\": \"https://www.one.example/ x\""), "/information_url"},
+    {DOCUMENT("", ", \"information_url\": \"https://www.one.example/ https://b.example/\""), "/information_url"},
     /* phones and lines */
     {DOCUMENT("", ", \"phone\": {\"country\": \"+33\", \"length\": 9}"), "/phone/country"},
     {DOCUMENT("", ", \"phone\": {\"country\": \"33\"}"), "/phone/length"},
@@ -279,6 +313,29 @@ static void test_limit(void **state)
     assert_int_equal(vaxdir_context_new(&options, &context), VAXDIR_OK);
     assert_int_equal(load(context, ONE(""), &rules), VAXDIR_ERROR_LIMIT);
     vaxdir_context_unref(context);
+}
+
+/* Pages in a good order: the later one takes what the earlier one leaves. */
+static void test_orders_of_pages(void **state)
+{
+    static const char *const good[] = {
+        TWO_PAGES("/gymnase", "/{a}"),        TWO_PAGES("/{a}/{b}", "/{a}/**"),
+        TWO_PAGES("/{a}", "/{a:any}"),        TWO_PAGES("/{a:number5}", "/{a:number}"),
+        TWO_PAGES("/{a:number}", "/{a:hex}"), TWO_PAGES("/{a:hex24}", "/{a:number5}"),
+        TWO_PAGES("/{a}", "/{a:any}-{b}"),    TWO_PAGES("/{a:uuid}", "/{a}"),
+        TWO_PAGES("/x-{a}", "/y-{a}"),        TWO_PAGES("/{a}", "/{b:any}"),
+        TWO_PAGES("/{a}", "/{b}@{c}"),        TWO_PAGES("/%C3%A9", "/{b}"),
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
+        vaxdir_context *context = NULL;
+        vaxdir_rules *rules = NULL;
+        assert_int_equal(vaxdir_context_new(NULL, &context), VAXDIR_OK);
+        if (load(context, good[i], &rules) != VAXDIR_OK)
+            fail_msg("%s: %s", good[i], vaxdir_context_error(context)->message);
+        vaxdir_rules_unref(rules);
+        vaxdir_context_unref(context);
+    }
 }
 
 static void hash_of(vaxdir_context *context, const char *document, vaxdir_rules_hash *ret_hash)
@@ -473,7 +530,7 @@ int main(void)
         cmocka_unit_test(test_refused),    cmocka_unit_test(test_not_refused), cmocka_unit_test(test_all_active),
         cmocka_unit_test(test_identifies), cmocka_unit_test(test_place),       cmocka_unit_test(test_limit),
         cmocka_unit_test(test_hash),       cmocka_unit_test(test_default),     cmocka_unit_test(test_arguments),
-        cmocka_unit_test(test_memory),     cmocka_unit_test(test_cut),
+        cmocka_unit_test(test_memory),     cmocka_unit_test(test_cut),         cmocka_unit_test(test_orders_of_pages),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
