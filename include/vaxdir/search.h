@@ -18,7 +18,8 @@ extern "C" {
 enum {
     VAXDIR_QUERY_EXACT_DISTANCES = 1, /* every distance is geod_inverse's to the last bit, below 500 km, too */
     VAXDIR_QUERY_ALL_TIES = 2,        /* all centres as far as the last one, beyond the limit */
-    VAXDIR_QUERY_UNORDERED = 4        /* within a radius: in any order, the same for the same edition */
+    VAXDIR_QUERY_UNORDERED = 4,       /* within a radius: in any order, the same for the same edition */
+    VAXDIR_QUERY_BEARINGS = 8         /* the bearing of each centre, too: vaxdir_matches_bearings_deg() */
 };
 
 /* What is asked, beside the position; 0 and NULL everywhere is a query for the 10 nearest. */
@@ -26,11 +27,11 @@ typedef struct vaxdir_query {
     uint32_t struct_size;
     uint32_t flags; /* VAXDIR_QUERY_*, or 0 */
     uint32_t limit; /* how many centres at the most; 0 is 10, UINT32_MAX is all */
-    uint32_t reserved;
+    uint32_t work_limit; /* stop after looking at about so many centres; 0 is no such limit */
     double max_distance_m; /* no centre farther than this; 0 is no bound; negative and NaN are refused */
     double min_distance_m; /* no centre nearer than this; 0 is no bound; negative and NaN are refused */
     vaxdir_filter *filter; /* only centres that pass it count; NULL is all; borrowed during the call */
-    void *reserved_2;      /* NULL */
+    void *reserved;        /* NULL */
 } vaxdir_query;
 
 #define VAXDIR_QUERY_INIT                                                                                              \

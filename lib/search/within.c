@@ -12,9 +12,12 @@ static vaxdir_status check_query(vaxdir_context *context, const vaxdir_query *qu
     if (query->flags != 0)
         return vaxdir_context_fail(context, VAXDIR_ERROR_ARGUMENT,
                                    "query.flags has bits that mean nothing within an area: leave it at 0");
-    if (query->reserved != 0 || query->reserved_2 != NULL)
+    if (query->work_limit != 0)
         return vaxdir_context_fail(context, VAXDIR_ERROR_ARGUMENT,
-                                   "query.reserved is not 0: start from its INIT macro");
+                                   "query.work_limit means nothing within an area: leave it at 0");
+    if (query->reserved != NULL)
+        return vaxdir_context_fail(context, VAXDIR_ERROR_ARGUMENT,
+                                   "query.reserved is not NULL: start from its INIT macro");
     if (query->max_distance_m != 0 || query->min_distance_m != 0)
         return vaxdir_context_fail(
             context, VAXDIR_ERROR_ARGUMENT,

@@ -470,7 +470,7 @@ static void check_search(void)
     BAD(vaxdir_nearest(c, edition, 0, (double)NAN, NULL, matches));
     BAD(vaxdir_nearest(c, edition, 0, (double)INFINITY, NULL, matches));
     STRUCTS(vaxdir_query, VAXDIR_QUERY_INIT, given, vaxdir_nearest(c, edition, 0, 0, given, matches));
-    query.flags = 8;
+    query.flags = 32;
     BAD(vaxdir_nearest(c, edition, 0, 0, &query, matches));
     query.flags = 0;
     query.max_distance_m = -1;
@@ -478,10 +478,7 @@ static void check_search(void)
     query.max_distance_m = (double)NAN;
     BAD(vaxdir_nearest(c, edition, 0, 0, &query, matches));
     query.max_distance_m = 0;
-    query.reserved = 1;
-    CHECK(vaxdir_nearest(c, edition, 0, 0, &query, matches) != VAXDIR_OK);
-    query.reserved = 0;
-    query.reserved_2 = &untouched;
+    query.reserved = &untouched;
     CHECK(vaxdir_nearest(c, edition, 0, 0, &query, matches) != VAXDIR_OK);
     CHECK(vaxdir_matches_count(matches) == 2); /* as it was before all of these */
     CHECK(vaxdir_matches_count(NULL) == 0 && vaxdir_matches_rows(NULL) == NULL);
