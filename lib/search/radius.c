@@ -81,9 +81,10 @@ vaxdir_status vaxdir_within_radius(vaxdir_context *context, const vaxdir_edition
                                    vaxdir_matches *matches)
 {
     vaxdir_search search;
-    vaxdir_status status =
-        vaxdir_search_begin(context, edition, latitude, longitude, query,
-                            VAXDIR_QUERY_EXACT_DISTANCES | VAXDIR_QUERY_UNORDERED, UINT32_MAX, &search);
+    vaxdir_status status = vaxdir_search_begin(context, edition, latitude, longitude, query,
+                                               VAXDIR_QUERY_EXACT_DISTANCES | VAXDIR_QUERY_UNORDERED |
+                                                   VAXDIR_QUERY_BEARINGS | VAXDIR_SEARCH_WORK_LIMIT,
+                                               UINT32_MAX, &search);
     if (status != VAXDIR_OK)
         return status;
     if (matches == NULL)
@@ -96,8 +97,11 @@ vaxdir_status vaxdir_within_radius(vaxdir_context *context, const vaxdir_edition
                                    "query.max_distance_m is given beside the radius: leave it at 0");
     vaxdir_search_limit(&search, search.min_distance_m, radius_m);
     size_t count;
-    bool good = search.unordered ? find_unordered(&search, &count) : vaxdir_search_run(&search, &count);
-    if (!good || !vaxdir_matches_fill(matches, search.scratch->answer, (uint32_t)count))
+    double complete_to_m = INFINITY;
+    bool good = search.work_limit != 0 ? vaxdir_browse_run(&search, &count, &complete_to_m)
+                : search.unordered     ? find_unordered(&search, &count)
+                                       : vaxdir_search_run(&search, &count);
+    if (!good || !vaxdir_matches_answer(matches, &search, search.scratch->answer, (uint32_t)count, complete_to_m))
         return vaxdir_context_fail_memory(context);
     return VAXDIR_OK;
 }
