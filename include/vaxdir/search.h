@@ -230,6 +230,24 @@ VAXDIR_API vaxdir_status vaxdir_nearest_columns(vaxdir_context *context, const v
 VAXDIR_API vaxdir_status vaxdir_within(vaxdir_context *context, const vaxdir_edition *edition, const vaxdir_area *area,
                                        const vaxdir_query *query, vaxdir_matches *matches);
 
+/**
+ * Finds the centres that have no position, and so are in the answer of no other search, in ascending order of id bytes.
+ * They have no distance (NaN).
+ *
+ * @param context  not NULL.
+ * @param edition  not NULL.
+ * @param query  NULL for all; read during the call only. limit and filter hold, limit 0 being all here; flags, distances
+ *   and work_limit must be 0.
+ * @param matches  not NULL; filled on success, as it was after a failure.
+ * @return VAXDIR_OK; VAXDIR_ERROR_ARGUMENT; VAXDIR_ERROR_STRUCT; VAXDIR_ERROR_BUSY; VAXDIR_ERROR_MEMORY.
+ * @ownership nothing changes hands.
+ * @thread the thread that uses the context; any number of threads may search one edition, each with its own context.
+ * @cost linear in the rows; no allocation once warm.
+ * @since 0.1
+ */
+VAXDIR_API vaxdir_status vaxdir_without_position(vaxdir_context *context, const vaxdir_edition *edition,
+                                                 const vaxdir_query *query, vaxdir_matches *matches);
+
 #ifdef __cplusplus
 }
 #endif
