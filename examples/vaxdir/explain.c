@@ -173,7 +173,7 @@ int search_explain(struct search *search, double latitude, double longitude, con
         vaxdir_explanation_tally(context, explanation, &tally) != VAXDIR_OK)
         result = program_fail(search->program, NULL);
     else
-        result = (search->as_json ? print_json : print_text)(search, id, explanation, &tally);
+        result = (search->format == FORMAT_JSON ? print_json : print_text)(search, id, explanation, &tally);
     vaxdir_explanation_unref(explanation);
     return result;
 }
