@@ -133,15 +133,17 @@ AT(vaxdir_search_reason, bound_m, 24, 24);
 AT(vaxdir_search_reason, condition, 32, 32);
 AT(vaxdir_search_reason, reserved, 40, 36);
 
-SIZE(vaxdir_search_tally, 24, 24);
+SIZE(vaxdir_search_tally, 32, 32);
 AT(vaxdir_search_tally, struct_size, 0, 0);
 AT(vaxdir_search_tally, no_position, 4, 4);
 AT(vaxdir_search_tally, filtered, 8, 8);
 AT(vaxdir_search_tally, too_far, 12, 12);
 AT(vaxdir_search_tally, beyond_limit, 16, 16);
 AT(vaxdir_search_tally, listed, 20, 20);
+AT(vaxdir_search_tally, too_near, 24, 24);
+AT(vaxdir_search_tally, tied, 28, 28);
 
-SIZE(vaxdir_relaxation, 56, 48);
+SIZE(vaxdir_relaxation, 64, 56);
 AT(vaxdir_relaxation, struct_size, 0, 0);
 AT(vaxdir_relaxation, code, 4, 4);
 AT(vaxdir_relaxation, count, 8, 8);
@@ -149,5 +151,6 @@ AT(vaxdir_relaxation, reserved, 12, 12);
 AT(vaxdir_relaxation, max_distance_m, 16, 16);
 AT(vaxdir_relaxation, first_m, 24, 24);
 AT(vaxdir_relaxation, gained_m, 32, 32);
-AT(vaxdir_relaxation, filter, 40, 40);
-AT(vaxdir_relaxation, condition, 48, 44);
+AT(vaxdir_relaxation, min_distance_m, 40, 40);
+AT(vaxdir_relaxation, filter, 48, 48);
+AT(vaxdir_relaxation, condition, 56, 52);
