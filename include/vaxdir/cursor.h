@@ -78,7 +78,8 @@ VAXDIR_API vaxdir_status vaxdir_cursor_next(vaxdir_context *context, vaxdir_curs
                                             double *ret_distance_m);
 
 /**
- * Gives the next so many centres. vaxdir_matches_complete_to_m() then tells whether the work limit has ended the cursor.
+ * Gives the next so many centres. vaxdir_matches_complete_to_m() then tells whether the work limit has ended the
+ * cursor.
  *
  * @param context  not NULL; need not be that of the opening.
  * @param cursor  not NULL.

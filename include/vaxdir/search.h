@@ -107,8 +107,8 @@ VAXDIR_API const uint32_t *vaxdir_matches_rows(const vaxdir_matches *matches);
 VAXDIR_API const double *vaxdir_matches_distances_m(const vaxdir_matches *matches);
 
 /**
- * Gives the bearings of the rows found: the azimuth at the position of the geodesic to each centre, in degrees clockwise
- * from north, at least 0 and less than 360. At a pole north is that of the longitude asked with, as PROJ takes it. NaN
+ * Gives the bearings of the rows found: the azimuth at the position of the geodesic to each centre, in degrees
+ * clockwise from north, at least 0 and less than 360. At a pole north is that of the longitude asked with, as PROJ takes it. NaN
  * for a centre at the position itself. There are bearings only where the query asked for them: VAXDIR_QUERY_BEARINGS.
  *
  * @param matches  NULL gives NULL.
@@ -144,7 +144,8 @@ VAXDIR_API double vaxdir_matches_complete_to_m(const vaxdir_matches *matches);
  * @param edition  not NULL.
  * @param latitude  degrees WGS84, -90 to 90.
  * @param longitude  degrees WGS84, finite; wrapped to -180 to 180.
- * @param query  NULL for the 10 nearest; read during the call only. VAXDIR_QUERY_UNORDERED is refused.
+ * @param query  NULL for the 10 nearest; read during the call only. VAXDIR_QUERY_UNORDERED is refused. With a
+ *   work_limit the answer may be a part of the whole: vaxdir_matches_complete_to_m().
  * @param matches  not NULL; filled on success, as it was after a failure.
  * @return VAXDIR_OK; VAXDIR_ERROR_ARGUMENT (position, negative or NaN distance, unknown flag); VAXDIR_ERROR_STRUCT;
  *   VAXDIR_ERROR_BUSY; VAXDIR_ERROR_MEMORY.
@@ -236,8 +237,8 @@ VAXDIR_API vaxdir_status vaxdir_within(vaxdir_context *context, const vaxdir_edi
  *
  * @param context  not NULL.
  * @param edition  not NULL.
- * @param query  NULL for all; read during the call only. limit and filter hold, limit 0 being all here; flags, distances
- *   and work_limit must be 0.
+ * @param query  NULL for all; read during the call only. limit and filter hold, limit 0 being all here; flags,
+ *   distances and work_limit must be 0.
  * @param matches  not NULL; filled on success, as it was after a failure.
  * @return VAXDIR_OK; VAXDIR_ERROR_ARGUMENT; VAXDIR_ERROR_STRUCT; VAXDIR_ERROR_BUSY; VAXDIR_ERROR_MEMORY.
  * @ownership nothing changes hands.

@@ -1,5 +1,5 @@
-/* within.c: what is found without measuring: all centres inside an area, and those that have no position. Invariant: rows
- * ascend, which is the order of ids, and nothing is left out before the limit. */
+/* within.c: what is found without measuring: all centres inside an area, and those that have no position. Invariant:
+ * rows ascend, which is the order of ids, and nothing is left out before the limit. */
 #include <math.h>
 
 #include "../base/context.h"
