@@ -62,6 +62,28 @@ static bool read_value(const struct centre *centre, vaxdir_field field, struct v
     }
 }
 
+/* Tells of each attribute that the centre has. */
+static int each_attribute(const struct centre *centre, void (*tell)(void *to, const char *name, const char *text),
+                          void *to)
+{
+    vaxdir_context *context = centre->program->context;
+    for (uint32_t i = 0; i < vaxdir_registry_attribute_count(centre->registry); i++) {
+        const char *name = NULL;
+        const char *text = NULL;
+        if (vaxdir_registry_attribute_name(context, centre->registry, i, &name, NULL) != VAXDIR_OK ||
+            vaxdir_registry_attribute(context, centre->registry, centre->row, i, &text, NULL) != VAXDIR_OK)
+            return program_fail(centre->program, NULL);
+        if (text != NULL)
+            tell(to, name, text);
+    }
+    return STATUS_DONE;
+}
+
+static void put_attribute(void *to, const char *name, const char *text)
+{
+    emit_text(to, name, text);
+}
+
 static void put_list(struct json *json, const char *key, const char *items)
 {
     emit_open(json, key, '[');
@@ -90,16 +112,8 @@ static int print_json(const struct centre *centre)
             emit_number(&json, name, value.number);
     }
     emit_open(&json, "attributes", '{');
-    for (uint32_t i = 0; i < vaxdir_registry_attribute_count(centre->registry); i++) {
-        const char *name = NULL;
-        const char *text = NULL;
-        if (vaxdir_registry_attribute_name(centre->program->context, centre->registry, i, &name, NULL) != VAXDIR_OK ||
-            vaxdir_registry_attribute(centre->program->context, centre->registry, centre->row, i, &text, NULL) !=
-                VAXDIR_OK)
-            return program_fail(centre->program, NULL);
-        if (text != NULL)
-            emit_text(&json, name, text);
-    }
+    if (each_attribute(centre, put_attribute, &json) != STATUS_DONE)
+        return STATUS_REFUSED;
     emit_close(&json, '}');
     emit_open(&json, "link", '{');
     verdict_json(&json, centre->link);
@@ -127,6 +141,11 @@ static void print_row(const struct terminal *terminal, const char *name, const c
     terminal_paragraph(terminal, NAME, text);
 }
 
+static void print_attribute(void *to, const char *name, const char *text)
+{
+    print_row(to, name, text);
+}
+
 /* The sentence of why there is no trusted link, where there is such a reason. */
 static void print_verdict(const struct centre *centre, const struct terminal *terminal)
 {
@@ -151,16 +170,8 @@ static int print_text(const struct centre *centre)
         print_row(&terminal, vaxdir_field_name(field), value.text != NULL ? value.text : value.buffer);
     }
     print_verdict(centre, &terminal);
-    for (uint32_t i = 0; i < vaxdir_registry_attribute_count(centre->registry); i++) {
-        const char *name = NULL;
-        const char *text = NULL;
-        if (vaxdir_registry_attribute_name(centre->program->context, centre->registry, i, &name, NULL) != VAXDIR_OK ||
-            vaxdir_registry_attribute(centre->program->context, centre->registry, centre->row, i, &text, NULL) !=
-                VAXDIR_OK)
-            return program_fail(centre->program, NULL);
-        if (text != NULL)
-            print_row(&terminal, name, text);
-    }
+    if (each_attribute(centre, print_attribute, &terminal) != STATUS_DONE)
+        return STATUS_REFUSED;
     printf("\n%s\n  ", program_say(centre->program, "How to book", "Prendre rendez-vous"));
     return steps_text(centre->program, &terminal, 2, centre->route, true);
 }

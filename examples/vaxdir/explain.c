@@ -8,11 +8,12 @@
 #include <stdio.h>
 #include <string.h>
 
-/* What is rounded for people must not promise too much. */
-static void write_bound(const struct program *program, double distance_m, char *buffer, size_t capacity)
+/* What is rounded for people must not promise too much: a maximum is rounded up, a minimum down. */
+static void write_bound(const struct program *program, double distance_m, double (*rounded)(double), char *buffer,
+                        size_t capacity)
 {
-    answer_write_distance(program, distance_m < 999.5 ? ceil(distance_m) : ceil(distance_m / 100.0) * 100.0, buffer,
-                          capacity);
+    answer_write_distance(program, distance_m < 999.5 ? rounded(distance_m) : rounded(distance_m / 100.0) * 100.0,
+                          buffer, capacity);
 }
 
 static void print_sentence(const struct search *search, const struct terminal *terminal, size_t indent, uint32_t kind,
@@ -28,9 +29,9 @@ static void print_reason(const struct search *search, const struct terminal *ter
                          const vaxdir_search_reason *reason)
 {
     char distance[32], other[32], rank[16], limit[16];
-    bool too_far = reason->code == VAXDIR_SEARCH_REASON_TOO_FAR;
+    bool out = reason->code == VAXDIR_SEARCH_REASON_TOO_FAR || reason->code == VAXDIR_SEARCH_REASON_TOO_NEAR;
     answer_write_distance(search->program, reason->distance_m, distance, sizeof distance);
-    answer_write_distance(search->program, too_far ? reason->distance_m - reason->bound_m : reason->bound_m, other,
+    answer_write_distance(search->program, out ? fabs(reason->distance_m - reason->bound_m) : reason->bound_m, other,
                           sizeof other);
     snprintf(rank, sizeof rank, "%lu", (unsigned long)reason->rank);
     snprintf(limit, sizeof limit, "%lu", (unsigned long)reason->limit);
@@ -43,7 +44,10 @@ static void print_relaxation(const struct search *search, const struct terminal 
                              const vaxdir_relaxation *relaxation)
 {
     char bound[32], count[16], first[32];
-    write_bound(search->program, relaxation->max_distance_m, bound, sizeof bound);
+    if (relaxation->code == VAXDIR_RELAXATION_MIN_DISTANCE)
+        write_bound(search->program, relaxation->min_distance_m, floor, bound, sizeof bound);
+    else
+        write_bound(search->program, relaxation->max_distance_m, ceil, bound, sizeof bound);
     answer_write_distance(search->program, relaxation->first_m, first, sizeof first);
     snprintf(count, sizeof count, "%lu", (unsigned long)relaxation->count);
     const char *const parameters[] = {relaxation->condition, bound, count, first};
@@ -55,11 +59,15 @@ static void print_tally(const struct search *search, const vaxdir_search_tally *
     printf(
         program_say(search->program,
                     "In the answer: %lu; not passing the filter: %lu; too far: %lu; beyond the limit: %lu; without a "
-                    "position: %lu\n",
+                    "position: %lu",
                     "Dans la réponse : %lu ; écartés par le filtre : %lu ; trop loin : %lu ; au-delà de la limite : "
-                    "%lu ; sans position : %lu\n"),
-        (unsigned long)tally->listed, (unsigned long)tally->filtered, (unsigned long)tally->too_far,
+                    "%lu ; sans position : %lu"),
+        (unsigned long)tally->listed + tally->tied, (unsigned long)tally->filtered, (unsigned long)tally->too_far,
         (unsigned long)tally->beyond_limit, (unsigned long)tally->no_position);
+    if (tally->too_near > 0)
+        printf(program_say(search->program, "; too near: %lu", " ; trop proches : %lu"),
+               (unsigned long)tally->too_near);
+    putchar('\n');
 }
 
 static void reason_json(struct json *json, const vaxdir_search_reason *reason)
@@ -86,6 +94,8 @@ static void relaxation_json(struct json *json, const vaxdir_relaxation *relaxati
         emit_text(json, "condition", relaxation->condition);
     if (relaxation->max_distance_m > 0.0)
         emit_number(json, "max_distance_m", relaxation->max_distance_m);
+    if (relaxation->min_distance_m > 0.0)
+        emit_number(json, "min_distance_m", relaxation->min_distance_m);
     emit_integer(json, "count", relaxation->count);
     emit_number(json, "first_m", relaxation->first_m);
     emit_number(json, "gained_m", relaxation->gained_m);
@@ -100,6 +110,8 @@ static void tally_json(struct json *json, const vaxdir_search_tally *tally)
     emit_integer(json, "filtered", tally->filtered);
     emit_integer(json, "too-far", tally->too_far);
     emit_integer(json, "beyond-limit", tally->beyond_limit);
+    emit_integer(json, "too-near", tally->too_near);
+    emit_integer(json, "tied", tally->tied);
     emit_close(json, '}');
 }
 
@@ -173,7 +185,7 @@ int search_explain(struct search *search, double latitude, double longitude, con
         vaxdir_explanation_tally(context, explanation, &tally) != VAXDIR_OK)
         result = program_fail(search->program, NULL);
     else
-        result = (search->as_json ? print_json : print_text)(search, id, explanation, &tally);
+        result = (search->format == FORMAT_JSON ? print_json : print_text)(search, id, explanation, &tally);
     vaxdir_explanation_unref(explanation);
     return result;
 }

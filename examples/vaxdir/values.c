@@ -1,6 +1,7 @@
 /* Conversions of single values. The program never calls setlocale, so strtod and printf use the decimal point. */
 #include "values.h"
 
+#include <float.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,36 +19,98 @@ static const char *skip_digits(const char *text)
     return text;
 }
 
-bool value_number(const char *text, double *ret_number)
+/* A decimal number as it stands in a text: digits * 10^exponent. */
+struct decimal {
+    bool negative;
+    uint64_t digits;
+    int significant; /* how many digits there are from the first that is not 0 on */
+    long exponent;
+};
+
+static const char *read_decimal_digits(const char *cursor, const char *end, struct decimal *decimal)
 {
-    const char *cursor = text;
-    if (*cursor == '+' || *cursor == '-')
-        cursor++;
+    for (; cursor < end && is_digit(*cursor); cursor++) {
+        decimal->significant += decimal->significant > 0 || *cursor != '0';
+        if (decimal->significant <= 19)
+            decimal->digits = decimal->digits * 10 + (uint64_t)(*cursor - '0');
+    }
+    return cursor;
+}
+
+/* The grammar: false unless the whole text is a number. */
+static bool read_decimal(const char *text, size_t length, struct decimal *decimal)
+{
+    const char *cursor = text, *end = text + length;
+    *decimal = (struct decimal){.negative = false};
+    if (cursor < end && (*cursor == '+' || *cursor == '-'))
+        decimal->negative = *cursor++ == '-';
     const char *whole = cursor;
-    cursor = skip_digits(cursor);
-    size_t digits = (size_t)(cursor - whole);
-    if (*cursor == '.') {
+    cursor = read_decimal_digits(cursor, end, decimal);
+    long digits = cursor - whole;
+    if (cursor < end && *cursor == '.') {
         const char *fraction = ++cursor;
-        cursor = skip_digits(cursor);
-        digits += (size_t)(cursor - fraction);
+        cursor = read_decimal_digits(cursor, end, decimal);
+        digits += cursor - fraction;
+        decimal->exponent = fraction - cursor;
     }
     if (digits == 0)
         return false;
-    if (*cursor == 'e' || *cursor == 'E') {
-        cursor++;
-        if (*cursor == '+' || *cursor == '-')
-            cursor++;
-        if (!is_digit(*cursor))
+    if (cursor < end && (*cursor == 'e' || *cursor == 'E')) {
+        long exponent = 0;
+        bool below_one = ++cursor < end && *cursor == '-';
+        cursor += cursor < end && (*cursor == '+' || *cursor == '-');
+        const char *first = cursor;
+        for (; cursor < end && is_digit(*cursor); cursor++)
+            exponent = exponent < 100000 ? exponent * 10 + (*cursor - '0') : exponent;
+        if (cursor == first)
             return false;
-        cursor = skip_digits(cursor);
+        decimal->exponent += below_one ? -exponent : exponent;
     }
-    if (*cursor != '\0')
+    return cursor == end;
+}
+
+/* The C library's reading, rounded right for every text. */
+static double read_exactly(const char *text, size_t length)
+{
+    char small[128];
+    char *copy = length < sizeof small ? small : malloc(length + 1);
+    if (copy == NULL)
+        return NAN;
+    memcpy(copy, text, length);
+    copy[length] = '\0';
+    double number = strtod(copy, NULL);
+    if (copy != small)
+        free(copy);
+    return number;
+}
+
+/* Digits below 2^53 and a power of ten up to 22 are doubles, and one operation on them is rounded right: Clinger, How
+ * to read floating point numbers accurately (1990). */
+bool value_number_of(const char *text, size_t length, double *ret_number)
+{
+    static const double powers[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
+                                    1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+    struct decimal decimal;
+    double number;
+    if (!read_decimal(text, length, &decimal))
         return false;
-    double number = strtod(text, NULL);
+    if (FLT_EVAL_METHOD == 0 && decimal.significant <= 19 && decimal.digits <= UINT64_C(1) << 53 &&
+        decimal.exponent >= -22 && decimal.exponent <= 22) {
+        number = (double)decimal.digits;
+        number = decimal.exponent < 0 ? number / powers[-decimal.exponent] : number * powers[decimal.exponent];
+        number = decimal.negative ? -number : number;
+    } else {
+        number = read_exactly(text, length);
+    }
     if (!isfinite(number))
         return false;
     *ret_number = number;
     return true;
+}
+
+bool value_number(const char *text, double *ret_number)
+{
+    return value_number_of(text, strlen(text), ret_number);
 }
 
 bool value_count(const char *text, uint32_t *ret_count)
@@ -182,8 +245,73 @@ void value_write_instant(int64_t instant, char *buffer, size_t capacity)
              (int)(seconds % 60));
 }
 
+#ifdef __SIZEOF_INT128__
+__extension__ typedef unsigned __int128 wide;
+
+/* A number as its digits, `decimals` of them behind the point, as printf would round it, ties to even; *ret_exact is
+ * whether it reads back to the same. Number is from 0.001 to below 10^9, so that nothing here overflows: its fraction
+ * has up to 62 bits, and 10^decimals is below 2^64. */
+static uint64_t round_decimal(double number, int decimals, bool *ret_exact)
+{
+    int exponent;
+    wide mantissa = (wide)(uint64_t)ldexp(frexp(number, &exponent), 53);
+    int shift = 53 - exponent; /* number is mantissa / 2^shift */
+    wide power = 1;
+    for (int i = 0; i < decimals; i++)
+        power *= 10;
+    wide scaled = mantissa * power, half = (wide)1 << (shift - 1);
+    wide digits = scaled >> shift, rest = scaled & (((wide)1 << shift) - 1);
+    if (rest > half || (rest == half && (digits & 1) != 0))
+        digits++;
+    wide again = digits << shift, off = again > scaled ? again - scaled : scaled - again;
+    *ret_exact = 2 * off < power && mantissa != (wide)1 << 52; /* below a power of two doubles are denser */
+    return (uint64_t)digits;
+}
+
+/* The shortest of 15 to 17 digits; false where that has to be found out in another way. */
+static bool write_quickly(double number, char *buffer)
+{
+    static const double powers[] = {1e-3, 1e-2, 1e-1, 1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9};
+    char digits[24];
+    if (!(number >= 0.001 && number < 1e9))
+        return false;
+    int first = -3; /* the power of ten of the first digit */
+    while (number >= powers[first + 4])
+        first++;
+    for (int precision = 15; precision <= 17; precision++) {
+        int decimals = precision - 1 - first, count = 0;
+        bool exact;
+        uint64_t rest = round_decimal(number, decimals, &exact);
+        if (!exact)
+            continue;
+        for (; count <= decimals || rest > 0; rest /= 10)
+            digits[count++] = (char)('0' + rest % 10);
+        int last = 0;
+        while (last < decimals && digits[last] == '0')
+            last++;
+        while (count > last) {
+            if (count == decimals)
+                *buffer++ = '.';
+            *buffer++ = digits[--count];
+        }
+        *buffer = '\0';
+        return true;
+    }
+    return false;
+}
+#else
+static bool write_quickly(double number, char *buffer)
+{
+    (void)number;
+    (void)buffer;
+    return false;
+}
+#endif
+
 void value_write_number(double number, char *buffer, size_t capacity)
 {
+    if (capacity >= 32 && write_quickly(number, buffer))
+        return;
     for (int digits = 15; digits <= 17; digits++) {
         snprintf(buffer, capacity, "%.*g", digits, number);
         if (strtod(buffer, NULL) == number)

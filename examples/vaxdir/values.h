@@ -8,6 +8,7 @@
 
 /* A finite decimal number: no hexadecimal, no "inf", nothing before or after it. */
 bool value_number(const char *text, double *ret_number);
+bool value_number_of(const char *text, size_t length, double *ret_number);
 
 /* A whole number from 0 to 4294967295. */
 bool value_count(const char *text, uint32_t *ret_count);

@@ -20,23 +20,26 @@ enum {
     VAXDIR_SEARCH_REASON_NO_POSITION = 2, /* it has no position */
     VAXDIR_SEARCH_REASON_FILTERED = 3,    /* it does not pass this condition of the filter; once for each */
     VAXDIR_SEARCH_REASON_TOO_FAR = 4,     /* it is farther than the maximum distance */
-    VAXDIR_SEARCH_REASON_BEYOND_LIMIT = 5 /* others are nearer, as many as were asked for */
+    VAXDIR_SEARCH_REASON_BEYOND_LIMIT = 5, /* others are nearer, as many as were asked for */
+    VAXDIR_SEARCH_REASON_TOO_NEAR = 6,    /* it is nearer than the minimum distance */
+    VAXDIR_SEARCH_REASON_TIED = 7         /* it is, beyond the limit: as far as the last one, with all ties asked for */
 };
 
 /* What would bring more centres into an answer that has fewer than were asked for. */
 enum {
     VAXDIR_RELAXATION_DISTANCE = 1, /* the least greater maximum distance that brings one more */
-    VAXDIR_RELAXATION_CONDITION = 2     /* leaving out one condition of the filter */
+    VAXDIR_RELAXATION_CONDITION = 2,    /* leaving out one condition of the filter */
+    VAXDIR_RELAXATION_MIN_DISTANCE = 3  /* the greatest lesser minimum distance that brings one more */
 };
 
 /* One reason. Numbers that do not apply are 0, distances NaN, texts NULL. Output, append-only. */
 typedef struct vaxdir_search_reason {
     uint32_t struct_size;
     int32_t code; /* one of VAXDIR_SEARCH_REASON_* */
-    uint32_t rank;          /* LISTED; BEYOND_LIMIT: the rank if every other reason were removed; from 1 */
-    uint32_t limit;         /* BEYOND_LIMIT: how many were asked for */
+    uint32_t rank;          /* LISTED, TIED; BEYOND_LIMIT: the rank if every other reason were removed; from 1 */
+    uint32_t limit;         /* BEYOND_LIMIT, TIED: how many were asked for */
     double distance_m;      /* of the centre; NaN without a position */
-    double bound_m;         /* TOO_FAR: the maximum distance; BEYOND_LIMIT: that of the last one listed */
+    double bound_m;         /* TOO_FAR, TOO_NEAR: the maximum, the minimum; BEYOND_LIMIT: that of the last one listed */
     const char *condition;  /* FILTERED: the condition as CQL2 text */
     void *reserved;         /* NULL */
 } vaxdir_search_reason;
@@ -44,7 +47,9 @@ typedef struct vaxdir_search_reason {
 #define VAXDIR_SEARCH_REASON_INIT {sizeof(vaxdir_search_reason), 0, 0, 0, 0.0, 0.0, NULL, NULL}
 
 /* How many centres are in the answer and how many are left out for which reason; each is counted once, under the first
- * that applies in this order, so that the five sum to the centres of the registry. Output, append-only. */
+ * that applies in this order: no position, filtered, too near, too far, beyond the limit; so that the seven sum to the
+ * centres of the registry. Those in the answer are `listed` up to the limit and `tied` beyond it. Output, append-only.
+ */
 typedef struct vaxdir_search_tally {
     uint32_t struct_size;
     uint32_t no_position;
@@ -52,11 +57,13 @@ typedef struct vaxdir_search_tally {
     uint32_t too_far;
     uint32_t beyond_limit;
     uint32_t listed;
+    uint32_t too_near;
+    uint32_t tied;
 } vaxdir_search_tally;
 
-#define VAXDIR_SEARCH_TALLY_INIT {sizeof(vaxdir_search_tally), 0, 0, 0, 0, 0}
+#define VAXDIR_SEARCH_TALLY_INIT {sizeof(vaxdir_search_tally), 0, 0, 0, 0, 0, 0, 0}
 
-/* One relaxation: the query with this filter and this maximum distance in place of its own has an answer of `count`
+/* One relaxation: the query with this filter and these distances in place of its own has an answer of `count`
  * centres that begins at `first_m`. Output, append-only. */
 typedef struct vaxdir_relaxation {
     uint32_t struct_size;
@@ -66,11 +73,12 @@ typedef struct vaxdir_relaxation {
     double max_distance_m;  /* for the query; 0 is no bound */
     double first_m;         /* distance of the first centre of the relaxed answer */
     double gained_m;        /* distance of the first centre that is gained */
+    double min_distance_m;  /* for the query; 0 is no bound */
     vaxdir_filter *filter;  /* for the query; NULL is none; borrowed from the explanation */
     const char *condition;  /* CONDITION: what is left out, as CQL2 text; NULL otherwise */
 } vaxdir_relaxation;
 
-#define VAXDIR_RELAXATION_INIT {sizeof(vaxdir_relaxation), 0, 0, 0, 0.0, 0.0, 0.0, NULL, NULL}
+#define VAXDIR_RELAXATION_INIT {sizeof(vaxdir_relaxation), 0, 0, 0, 0.0, 0.0, 0.0, 0.0, NULL, NULL}
 
 /* An explanation: a result handle, refilled by each call. */
 typedef struct vaxdir_explanation vaxdir_explanation;
@@ -103,7 +111,8 @@ VAXDIR_API vaxdir_explanation *vaxdir_explanation_unref(vaxdir_explanation *expl
 /**
  * Explains the answer that vaxdir_nearest() gives to a query: how many centres are left out for which reason, what
  * would help if it has fewer than were asked for, and every reason why one centre is or is not in it. Removing all of
- * its reasons puts the centre into the answer. The conditions of a filter are the parts of its outermost AND.
+ * its reasons puts the centre into the answer; that of a minimum distance is removed by one that is no greater than the
+ * centre's distance. The conditions of a filter are the parts of its outermost AND.
  *
  * @param context  not NULL.
  * @param edition  not NULL.
@@ -112,7 +121,7 @@ VAXDIR_API vaxdir_explanation *vaxdir_explanation_unref(vaxdir_explanation *expl
  * @param query  as for vaxdir_nearest().
  * @param row  the centre; VAXDIR_NO_ROW explains the answer alone, without reasons.
  * @param explanation  not NULL; filled on success, as it was after a failure.
- * @return VAXDIR_OK; what vaxdir_nearest() refuses; VAXDIR_ERROR_ARGUMENT (row, a minimum distance, all ties).
+ * @return VAXDIR_OK; what vaxdir_nearest() refuses; VAXDIR_ERROR_ARGUMENT (row, a work limit).
  * @ownership the explanation keeps references to the filters of its relaxations.
  * @thread the thread that uses the context.
  * @cost some searches for each condition of the filter; linear in the rows.
@@ -194,7 +203,7 @@ VAXDIR_API vaxdir_status vaxdir_explanation_relaxation(vaxdir_context *context, 
                                                        uint32_t index, vaxdir_relaxation *relaxation);
 
 /**
- * Names a reason: `listed`, `no-position`, `filtered`, `too-far`, `beyond-limit`.
+ * Names a reason: `listed`, `no-position`, `filtered`, `too-far`, `beyond-limit`, `too-near`, `tied`.
  *
  * @param reason  one of VAXDIR_SEARCH_REASON_*.
  * @return the name; NULL for another value.
@@ -206,7 +215,7 @@ VAXDIR_API vaxdir_status vaxdir_explanation_relaxation(vaxdir_context *context, 
 VAXDIR_API const char *vaxdir_search_reason_name(int32_t reason);
 
 /**
- * Names a relaxation: `max-distance`, `condition`.
+ * Names a relaxation: `max-distance`, `condition`, `min-distance`.
  *
  * @param relaxation  one of VAXDIR_RELAXATION_*.
  * @return the name; NULL for another value.

@@ -18,7 +18,8 @@ extern "C" {
 enum {
     VAXDIR_QUERY_EXACT_DISTANCES = 1, /* every distance is geod_inverse's to the last bit, below 500 km, too */
     VAXDIR_QUERY_ALL_TIES = 2,        /* all centres as far as the last one, beyond the limit */
-    VAXDIR_QUERY_UNORDERED = 4        /* within a radius: in any order, the same for the same edition */
+    VAXDIR_QUERY_UNORDERED = 4,       /* within a radius: in any order, the same for the same edition */
+    VAXDIR_QUERY_BEARINGS = 8         /* the bearing of each centre, too: vaxdir_matches_bearings_deg() */
 };
 
 /* What is asked, beside the position; 0 and NULL everywhere is a query for the 10 nearest. */
@@ -26,11 +27,11 @@ typedef struct vaxdir_query {
     uint32_t struct_size;
     uint32_t flags; /* VAXDIR_QUERY_*, or 0 */
     uint32_t limit; /* how many centres at the most; 0 is 10, UINT32_MAX is all */
-    uint32_t reserved;
+    uint32_t work_limit; /* open no more of the tree once so many centres were looked at; 0 is no such limit */
     double max_distance_m; /* no centre farther than this; 0 is no bound; negative and NaN are refused */
     double min_distance_m; /* no centre nearer than this; 0 is no bound; negative and NaN are refused */
     vaxdir_filter *filter; /* only centres that pass it count; NULL is all; borrowed during the call */
-    void *reserved_2;      /* NULL */
+    void *reserved;        /* NULL */
 } vaxdir_query;
 
 #define VAXDIR_QUERY_INIT                                                                                              \
@@ -106,6 +107,35 @@ VAXDIR_API const uint32_t *vaxdir_matches_rows(const vaxdir_matches *matches);
 VAXDIR_API const double *vaxdir_matches_distances_m(const vaxdir_matches *matches);
 
 /**
+ * Gives the bearings of the rows found: the azimuth at the position of the geodesic to each centre, in degrees
+ * clockwise from north, at least 0 and less than 360. At a pole north is that of the longitude asked with, as PROJ takes it. NaN
+ * for a centre at the position itself. There are bearings only where the query asked for them: VAXDIR_QUERY_BEARINGS.
+ *
+ * @param matches  NULL gives NULL.
+ * @return vaxdir_matches_count() bearings; NULL where there are none.
+ * @ownership borrowed; valid until the next fill of the handle.
+ * @thread one thread at a time.
+ * @cost constant; the search measures each centre once more.
+ * @since 0.1
+ * @source as vaxdir_nearest().
+ */
+VAXDIR_API const double *vaxdir_matches_bearings_deg(const vaxdir_matches *matches);
+
+/**
+ * Tells up to which distance the answer is complete, when the query had a work limit: the centres found are exactly
+ * those of the whole answer that are no farther than this. Infinity where the answer is whole; 0 where nothing can be
+ * said, and then there are no matches.
+ *
+ * @param matches  NULL gives NaN.
+ * @return metres.
+ * @ownership nothing changes hands.
+ * @thread one thread at a time.
+ * @cost constant.
+ * @since 0.1
+ */
+VAXDIR_API double vaxdir_matches_complete_to_m(const vaxdir_matches *matches);
+
+/**
  * Finds the centres nearest to a position: the centres, and the order, of measuring every centre with
  * geod_inverse(position, centre) and sorting by (distance, id bytes). Centres without a position are never found:
  * vaxdir_registry_without_position().
@@ -114,7 +144,8 @@ VAXDIR_API const double *vaxdir_matches_distances_m(const vaxdir_matches *matche
  * @param edition  not NULL.
  * @param latitude  degrees WGS84, -90 to 90.
  * @param longitude  degrees WGS84, finite; wrapped to -180 to 180.
- * @param query  NULL for the 10 nearest; read during the call only. VAXDIR_QUERY_UNORDERED is refused.
+ * @param query  NULL for the 10 nearest; read during the call only. VAXDIR_QUERY_UNORDERED is refused. With a
+ *   work_limit the answer may be a part of the whole: vaxdir_matches_complete_to_m().
  * @param matches  not NULL; filled on success, as it was after a failure.
  * @return VAXDIR_OK; VAXDIR_ERROR_ARGUMENT (position, negative or NaN distance, unknown flag); VAXDIR_ERROR_STRUCT;
  *   VAXDIR_ERROR_BUSY; VAXDIR_ERROR_MEMORY.
@@ -163,7 +194,7 @@ VAXDIR_API vaxdir_status vaxdir_within_radius(vaxdir_context *context, const vax
  * @param longitudes  degrees WGS84; NULL only with count 0.
  * @param longitude_stride  bytes from one longitude to the next.
  * @param count  how many positions.
- * @param query  NULL for the 10 nearest; of its flags only VAXDIR_QUERY_EXACT_DISTANCES.
+ * @param query  NULL for the 10 nearest; of its flags only VAXDIR_QUERY_EXACT_DISTANCES; its work_limit must be 0.
  * @param ret_rows  count times limit rows, position by position, nearest first; NULL only with count 0.
  * @param ret_distances_m  the same for the distances; NULL where they are not wanted.
  * @param ret_refused  NULL is allowed; the number of positions that are none.
@@ -189,7 +220,7 @@ VAXDIR_API vaxdir_status vaxdir_nearest_columns(vaxdir_context *context, const v
  * @param edition  not NULL.
  * @param area  not NULL.
  * @param query  NULL for all; read during the call only. limit and filter hold, limit 0 being all here, because a part
- *   in the order of ids is rarely what is wanted; max_distance_m must be 0.
+ *   in the order of ids is rarely what is wanted; flags, distances and work_limit must be 0.
  * @param matches  not NULL; filled on success, as it was after a failure.
  * @return VAXDIR_OK; VAXDIR_ERROR_ARGUMENT; VAXDIR_ERROR_STRUCT; VAXDIR_ERROR_BUSY; VAXDIR_ERROR_MEMORY.
  * @ownership nothing changes hands.
@@ -199,6 +230,24 @@ VAXDIR_API vaxdir_status vaxdir_nearest_columns(vaxdir_context *context, const v
  */
 VAXDIR_API vaxdir_status vaxdir_within(vaxdir_context *context, const vaxdir_edition *edition, const vaxdir_area *area,
                                        const vaxdir_query *query, vaxdir_matches *matches);
+
+/**
+ * Finds the centres that have no position, and so are in the answer of no other search, in ascending order of id bytes.
+ * They have no distance (NaN).
+ *
+ * @param context  not NULL.
+ * @param edition  not NULL.
+ * @param query  NULL for all; read during the call only. limit and filter hold, limit 0 being all here; flags,
+ *   distances and work_limit must be 0.
+ * @param matches  not NULL; filled on success, as it was after a failure.
+ * @return VAXDIR_OK; VAXDIR_ERROR_ARGUMENT; VAXDIR_ERROR_STRUCT; VAXDIR_ERROR_BUSY; VAXDIR_ERROR_MEMORY.
+ * @ownership nothing changes hands.
+ * @thread the thread that uses the context; any number of threads may search one edition, each with its own context.
+ * @cost linear in the rows; no allocation once warm.
+ * @since 0.1
+ */
+VAXDIR_API vaxdir_status vaxdir_without_position(vaxdir_context *context, const vaxdir_edition *edition,
+                                                 const vaxdir_query *query, vaxdir_matches *matches);
 
 #ifdef __cplusplus
 }

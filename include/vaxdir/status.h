@@ -27,7 +27,8 @@ enum {
     VAXDIR_ERROR_RULES = -9,     /* a rules document is refused; the message says where and why */
     VAXDIR_ERROR_FILE = -10,     /* a registry file is damaged or is none */
     VAXDIR_ERROR_NEWER = -11,    /* a registry file of a format that only a newer library reads */
-    VAXDIR_ERROR_INTERNAL = -12  /* a dependency failed in a way that should not happen; please report it */
+    VAXDIR_ERROR_INTERNAL = -12, /* a dependency failed in a way that should not happen; please report it */
+    VAXDIR_ERROR_STALE = -13     /* a token of other records than those of the registry: begin again without it */
 };
 
 /* Classes of error, for a caller that reacts by kind. */

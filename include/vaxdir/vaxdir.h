@@ -5,6 +5,7 @@
 #include <vaxdir/area.h>
 #include <vaxdir/builder.h>
 #include <vaxdir/context.h>
+#include <vaxdir/cursor.h>
 #include <vaxdir/edition.h>
 #include <vaxdir/explain.h>
 #include <vaxdir/export.h>

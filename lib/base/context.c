@@ -26,6 +26,7 @@ static int32_t class_of(vaxdir_status status)
     case VAXDIR_ERROR_RULES:
     case VAXDIR_ERROR_FILE:
     case VAXDIR_ERROR_NEWER:
+    case VAXDIR_ERROR_STALE:
         return VAXDIR_CLASS_DATA;
     default:
         return VAXDIR_CLASS_INTERNAL;

@@ -32,6 +32,8 @@ const char *vaxdir_status_name(vaxdir_status status)
         return "newer";
     case VAXDIR_ERROR_INTERNAL:
         return "internal";
+    case VAXDIR_ERROR_STALE:
+        return "stale";
     default:
         return "unknown";
     }

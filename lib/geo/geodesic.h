@@ -15,4 +15,8 @@ void vaxdir_geodesic_init(vaxdir_geodesic *geodesic);
 double vaxdir_geodesic_distance_m(const vaxdir_geodesic *geodesic, double from_latitude, double from_longitude,
                                   double to_latitude, double to_longitude);
 
+/* The azimuth at `from`, clockwise from north, at least 0 and less than 360; NAN where the distance is 0. */
+double vaxdir_geodesic_bearing_deg(const vaxdir_geodesic *geodesic, double from_latitude, double from_longitude,
+                                   double to_latitude, double to_longitude);
+
 #endif

@@ -192,7 +192,8 @@ static const sentence step_reasons[] = {
      "Lire la page d'information[ : {2}]"},
 };
 
-/* {1} distance, {2} how much too far or the distance of the last listed, {3} condition, {4} rank, {5} limit */
+/* {1} distance, {2} how much too far or too near, or the distance of the last listed, {3} condition, {4} rank, {5}
+ * limit */
 static const sentence search_reasons[] = {
     {VAXDIR_SEARCH_REASON_LISTED, NULL, "It is in the answer[, number {4}][, at {1}]",
      "Il est dans la réponse[, au rang {4}][, à {1}]"},
@@ -204,14 +205,21 @@ static const sentence search_reasons[] = {
      "Others are nearer[: it would be number {4}][, at {1}][; {5} were asked for][, and the last of them is at {2}]",
      "D'autres sont plus proches[ : il serait au rang {4}][, à {1}][ ; {5} étaient demandés][, et le dernier est à "
      "{2}]"},
+    {VAXDIR_SEARCH_REASON_TOO_NEAR, NULL, "It is too near[, by {2}][: at {1}]",
+     "Il est trop proche[, de {2}][ : à {1}]"},
+    {VAXDIR_SEARCH_REASON_TIED, NULL,
+     "It is in the answer[, number {4}][, at {1}]: as far as the last one[ of the {5} that were asked for]",
+     "Il est dans la réponse[, au rang {4}][, à {1}] : aussi loin que le dernier[ des {5} demandés]"},
 };
 
-/* {1} condition, {2} new maximum distance, {3} count, {4} distance of the first */
+/* {1} condition, {2} new maximum or minimum distance, {3} count, {4} distance of the first */
 static const sentence relaxations[] = {
     {VAXDIR_RELAXATION_DISTANCE, NULL, "With a greater maximum distance[, {2}][: {3}][, the nearest at {4}]",
      "Avec une distance maximale plus grande[, {2}][ : {3}][, le plus proche à {4}]"},
     {VAXDIR_RELAXATION_CONDITION, NULL, "Without a condition of the filter[, {1}][: {3}][, the nearest at {4}]",
      "Sans une condition du filtre[, {1}][ : {3}][, le plus proche à {4}]"},
+    {VAXDIR_RELAXATION_MIN_DISTANCE, NULL, "With a lesser minimum distance[, {2}][: {3}][, the nearest at {4}]",
+     "Avec une distance minimale plus petite[, {2}][ : {3}][, le plus proche à {4}]"},
 };
 
 typedef struct table {

@@ -6,12 +6,15 @@
 
 static vaxdir_status check_query(vaxdir_context *context, const vaxdir_query *query, uint32_t flags)
 {
-    if ((query->flags & ~flags) != 0)
+    if ((query->flags & ~(flags & ~VAXDIR_SEARCH_WORK_LIMIT)) != 0)
         return vaxdir_context_fail(context, VAXDIR_ERROR_ARGUMENT,
                                    "query.flags has bits that this search does not know: leave them out");
-    if (query->reserved != 0 || query->reserved_2 != NULL)
+    if (query->work_limit != 0 && (flags & VAXDIR_SEARCH_WORK_LIMIT) == 0)
         return vaxdir_context_fail(context, VAXDIR_ERROR_ARGUMENT,
-                                   "query.reserved is not 0: start from its INIT macro");
+                                   "query.work_limit means nothing to this search: leave it at 0");
+    if (query->reserved != NULL)
+        return vaxdir_context_fail(context, VAXDIR_ERROR_ARGUMENT,
+                                   "query.reserved is not NULL: start from its INIT macro");
     if (!(query->max_distance_m >= 0))
         return vaxdir_context_fail(context, VAXDIR_ERROR_ARGUMENT,
                                    "query.max_distance_m is negative or NaN: give metres, or 0 for no bound");
@@ -50,6 +53,8 @@ vaxdir_status vaxdir_search_prepare(vaxdir_context *context, const vaxdir_editio
     search->exact = (known.flags & VAXDIR_QUERY_EXACT_DISTANCES) != 0;
     search->all_ties = (known.flags & VAXDIR_QUERY_ALL_TIES) != 0;
     search->unordered = (known.flags & VAXDIR_QUERY_UNORDERED) != 0;
+    search->bearings = (known.flags & VAXDIR_QUERY_BEARINGS) != 0;
+    search->work_limit = known.work_limit;
     search->slack = vaxdir_bounds_slack(registry->index.displacement_m);
     search->window = vaxdir_bounds_quick_window(search->slack);
     vaxdir_search_limit(search, known.min_distance_m, known.max_distance_m == 0 ? INFINITY : known.max_distance_m);
@@ -74,6 +79,24 @@ void vaxdir_search_from(vaxdir_search *search, double latitude, double longitude
     search->latitude = latitude;
     search->longitude = vaxdir_longitude_wrap(longitude);
     search->from = vaxdir_point_ecef(search->latitude, search->longitude);
+}
+
+vaxdir_status vaxdir_search_begin(vaxdir_context *context, const vaxdir_edition *edition, double latitude,
+                                  double longitude, const vaxdir_query *query, uint32_t flags, uint32_t limit_of_0,
+                                  vaxdir_search *search)
+{
+    vaxdir_status status = vaxdir_context_enter(context);
+    if (status != VAXDIR_OK)
+        return status;
+    if (edition == NULL)
+        return vaxdir_context_fail_null(context, "edition");
+    if (!vaxdir_point_valid(latitude, longitude))
+        return vaxdir_context_fail(context, VAXDIR_ERROR_ARGUMENT,
+                                   "the position is not one: latitude is -90 to 90 degrees, longitude finite");
+    status = vaxdir_search_prepare(context, edition, query, flags, limit_of_0, search);
+    if (status == VAXDIR_OK)
+        vaxdir_search_from(search, latitude, longitude);
+    return status;
 }
 
 /* A walk that keeps every centre that may belong to the answer. */

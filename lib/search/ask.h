@@ -6,10 +6,18 @@
 
 #include "order.h"
 
+/* Beside the query's flags, what a search knows: to stop at a number of centres. */
+#define VAXDIR_SEARCH_WORK_LIMIT (UINT32_C(1) << 31)
+
 /* Reads and checks a query, of which only `flags` are known; takes the filter's binding and the context's scratch.
  * Fills all of the search but what follows from the position. */
 vaxdir_status vaxdir_search_prepare(vaxdir_context *context, const vaxdir_edition *edition, const vaxdir_query *query,
                                     uint32_t flags, uint32_t limit_of_0, vaxdir_search *search);
+
+/* The beginning of a public call about one position: enters the context, checks edition and position, prepares. */
+vaxdir_status vaxdir_search_begin(vaxdir_context *context, const vaxdir_edition *edition, double latitude,
+                                  double longitude, const vaxdir_query *query, uint32_t flags, uint32_t limit_of_0,
+                                  vaxdir_search *search);
 
 /* Sets the least and the greatest distance, with the bounds that follow; 0 and INFINITY are none. */
 void vaxdir_search_limit(vaxdir_search *search, double min_distance_m, double max_distance_m);

@@ -75,3 +75,11 @@ double vaxdir_bounds_core(double distance_m, double slack)
     chord = chord < proven_chord ? chord : proven_chord;
     return chord < 0 ? -1 : chord * chord;
 }
+
+double vaxdir_bounds_reach(double squared_chord, double slack)
+{
+    double sine = (sqrt(squared_chord) - slack / 2) / (2 * greatest_radius);
+    if (!(sine > 0))
+        return 0;
+    return 2 * greatest_radius * asin(sine < 1 ? sine : 1);
+}

@@ -22,4 +22,8 @@ double vaxdir_bounds_radius(double distance_m, double slack);
  * where that can be said of none. */
 double vaxdir_bounds_core(double distance_m, double slack);
 
+/* "reach": a position behind a box, with a true chord no less than that of the box, is farther than the result by
+ * geod_inverse, and so is none of those that are sorted before it; 0 where the box may hold the position itself. */
+double vaxdir_bounds_reach(double squared_chord, double slack);
+
 #endif

@@ -397,18 +397,68 @@ static vaxdir_status take_predicate(parser *p, vaxdir_filter_subject subject, si
 
 /* --- names -------------------------------------------------------------------------------------------------------- */
 
-/* Areas go here: S_INTERSECTS(position, POLYGON(...)) puts one filter, as every other condition does. */
-static vaxdir_status take_area(parser *p, size_t start)
+/* A polygon that was refused: the place in the filter, where its reader knew one in the polygon. */
+static vaxdir_status area_refused(const parser *p, size_t start, vaxdir_status status)
 {
-    (void)vaxdir_context_fail(p->context, VAXDIR_ERROR_ARGUMENT, "S_INTERSECTS is not there yet: leave it out");
-    return place(p, start);
+    char message[sizeof p->context->message];
+    const vaxdir_error *error = &p->context->error;
+    size_t at = start + (error->column > 0 ? (size_t)error->column - 1 : 0);
+    memcpy(message, p->context->message, sizeof message);
+    const char *what = error->column > 0 && strstr(message, ": ") != NULL ? strstr(message, ": ") + 2 : message;
+    if (status != VAXDIR_ERROR_DATA && status != VAXDIR_ERROR_LIMIT)
+        return status;
+    /* What is data in a file is a mistake in a filter's text. */
+    (void)vaxdir_context_fail(p->context, status == VAXDIR_ERROR_DATA ? VAXDIR_ERROR_ARGUMENT : status,
+                              "the area is refused: %s", what);
+    return place(p, at < p->text.length ? at : p->text.length);
+}
+
+/* The text up to the parenthesis that closes the first one in it: the reader of areas understands it. */
+static vaxdir_slice take_geometry(parser *p)
+{
+    skip_space(p);
+    size_t start = p->at, depth = 0;
+    for (; p->at < p->text.length; p->at++) {
+        char byte = p->text.bytes[p->at];
+        if (byte == ')' && depth <= 1) {
+            p->at += depth; /* one that nothing has opened is not of the geometry */
+            break;
+        }
+        depth += byte == '(' ? 1 : 0;
+        depth -= byte == ')' ? 1 : 0;
+    }
+    return (vaxdir_slice){p->text.bytes + start, p->at - start};
+}
+
+/* After S_INTERSECTS( comes position, POLYGON(...)). */
+static vaxdir_status take_area(parser *p)
+{
+    if (!take_keyword(p, "POSITION"))
+        return expected(p, p->at, "position: it is what lies in an area");
+    if (!take_byte(p, ','))
+        return expected(p, p->at, "a comma and the area");
+    vaxdir_slice wkt = take_geometry(p);
+    size_t start = (size_t)(wkt.bytes - p->text.bytes);
+    vaxdir_area *area = NULL;
+    vaxdir_filter *filter = NULL;
+    if (wkt.length == 0 || wkt.bytes[wkt.length - 1] != ')')
+        return expected(p, start, "an area, such as POLYGON((2 48, 3 48, 3 49, 2 48)): longitude before latitude");
+    vaxdir_status status = vaxdir_area_from_wkt(p->context, wkt.bytes, wkt.length, NULL, &area);
+    if (status != VAXDIR_OK)
+        return area_refused(p, start, status);
+    status = vaxdir_filter_make_area(p->context, area, wkt, &filter);
+    vaxdir_area_unref(area);
+    status = made(p, start, status, filter);
+    if (status != VAXDIR_OK)
+        return status;
+    return take_byte(p, ')') ? VAXDIR_OK : expected(p, p->at, ")");
 }
 
 /* A name before a parenthesis that is not attribute(). */
 static vaxdir_status take_function(parser *p, vaxdir_slice word, size_t start)
 {
     if (same_word(word, "S_INTERSECTS"))
-        return take_area(p, start);
+        return take_area(p);
     if (same_word(word, "OPEN_ON")) {
         (void)vaxdir_context_fail(p->context, VAXDIR_ERROR_ARGUMENT,
                                   "open_on() is not there yet: compare opens_on and closes_on");
@@ -548,13 +598,11 @@ static vaxdir_status parse(parser *p)
 
 vaxdir_status vaxdir_filter_parse(vaxdir_context *context, const char *text, size_t length, vaxdir_filter **ret_filter)
 {
-    vaxdir_status status = vaxdir_context_enter(context);
+    vaxdir_status status = vaxdir_filter_begin(context, ret_filter);
     if (status != VAXDIR_OK)
         return status;
     if (text == NULL)
         return vaxdir_context_fail_null(context, "text");
-    if (ret_filter == NULL)
-        return vaxdir_context_fail_null(context, "ret_filter");
     parser p = {.context = context, .text = {text, length}};
     status = check_text(&p);
     if (status != VAXDIR_OK)

@@ -157,6 +157,21 @@ static bool add_comparison(vaxdir_buffer *buffer, const vaxdir_filter *filter)
     return add_instant(buffer, filter->integer);
 }
 
+/* As it was read, with single spaces; for people only where it was not read from a filter's text. */
+static bool add_area(vaxdir_buffer *buffer, const vaxdir_filter *filter)
+{
+    if (!add(buffer, "S_INTERSECTS(position, "))
+        return false;
+    for (size_t i = 0; i < filter->wkt.length; i++) {
+        bool space = strchr(" \t\r\n", filter->wkt.bytes[i]) != NULL;
+        if (space && i > 0 && strchr(" \t\r\n", filter->wkt.bytes[i - 1]) != NULL)
+            continue;
+        if (!vaxdir_buffer_append_byte(buffer, space ? ' ' : (unsigned char)filter->wkt.bytes[i]))
+            return false;
+    }
+    return add(buffer, filter->wkt.length > 0 ? ")" : "area)");
+}
+
 static bool add_filter(vaxdir_buffer *buffer, const vaxdir_filter *filter, bool alone);
 
 /* AND and OR of one are that one; of none, what they let pass. */
@@ -198,8 +213,8 @@ static bool add_filter(vaxdir_buffer *buffer, const vaxdir_filter *filter, bool 
         return add_not(buffer, filter);
     case VAXDIR_FILTER_HAS:
         return add_subject(buffer, &filter->subject) && add(buffer, " IS NOT NULL");
-    case VAXDIR_FILTER_AREA: /* for people: an area has no text to be read again */
-        return add(buffer, "S_INTERSECTS(position, area)");
+    case VAXDIR_FILTER_AREA:
+        return add_area(buffer, filter);
     default:
         return add_comparison(buffer, filter);
     }

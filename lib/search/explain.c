@@ -108,12 +108,23 @@ static vaxdir_status remaining(work *w, const condition *without, vaxdir_filter 
 
 /* --- searches ----------------------------------------------------------------------------------------------------- */
 
-/* A maximum distance of INFINITY is none, and one of 0 is nothing but the position itself. */
-static vaxdir_status search(work *w, vaxdir_filter *filter, double max_distance_m, uint32_t limit)
+/* Which distances count. A maximum of INFINITY is none, and one of 0 is nothing but the position itself. */
+typedef struct range {
+    double min_distance_m, max_distance_m;
+} range;
+
+static range range_of(const work *w)
+{
+    return (range){w->query.min_distance_m, w->max_distance_m};
+}
+
+static vaxdir_status search(work *w, vaxdir_filter *filter, range distances, uint32_t limit)
 {
     vaxdir_query query = w->query;
+    double max_distance_m = distances.max_distance_m;
     query.filter = filter;
     query.limit = limit;
+    query.min_distance_m = distances.min_distance_m;
     query.max_distance_m = max_distance_m == 0 ? nextafter(0, 1) : max_distance_m;
     return vaxdir_nearest(w->context, w->edition, w->latitude, w->longitude, &query, w->matches);
 }
@@ -156,26 +167,47 @@ static vaxdir_status count_passing(work *w, uint32_t *ret_passing)
     return VAXDIR_OK;
 }
 
+/* How many centres pass the filter of the query and are at these distances. */
+static vaxdir_status count_within(work *w, range distances, uint32_t passing, uint32_t *ret_count)
+{
+    *ret_count = passing;
+    if (distances.min_distance_m == 0 && isinf(distances.max_distance_m))
+        return VAXDIR_OK;
+    vaxdir_status status = search(w, w->query.filter, distances, UINT32_MAX);
+    if (status == VAXDIR_OK)
+        *ret_count = vaxdir_matches_count(w->matches);
+    return status;
+}
+
+/* The greatest distance that is less than the minimum of the query, which has one. */
+static double just_nearer(const work *w)
+{
+    return nextafter(w->query.min_distance_m, 0);
+}
+
 /* Leaves the answer itself in the matches. */
 static vaxdir_status make_tally(work *w)
 {
     vaxdir_search_tally *tally = &w->made.tally;
-    uint32_t passing = 0, within = 0;
+    uint32_t passing = 0, too_near = 0, within = 0;
     vaxdir_status status = count_passing(w, &passing);
-    if (status == VAXDIR_OK && isinf(w->max_distance_m))
-        within = passing;
-    else if (status == VAXDIR_OK && (status = search(w, w->query.filter, w->max_distance_m, UINT32_MAX)) == VAXDIR_OK)
-        within = vaxdir_matches_count(w->matches);
+    if (status == VAXDIR_OK && w->query.min_distance_m > 0)
+        status = count_within(w, (range){0, just_nearer(w)}, passing, &too_near);
     if (status == VAXDIR_OK)
-        status = search(w, w->query.filter, w->max_distance_m, w->limit);
+        status = count_within(w, range_of(w), passing, &within);
+    if (status == VAXDIR_OK)
+        status = search(w, w->query.filter, range_of(w), w->limit);
     if (status != VAXDIR_OK)
         return status;
+    uint32_t found = vaxdir_matches_count(w->matches);
     tally->struct_size = sizeof *tally;
     tally->no_position = w->edition->registry->count - w->edition->registry->index.count;
     tally->filtered = w->edition->registry->index.count - passing;
-    tally->too_far = passing - within;
-    tally->listed = vaxdir_matches_count(w->matches);
-    tally->beyond_limit = within - tally->listed;
+    tally->too_near = too_near;
+    tally->too_far = passing - too_near - within;
+    tally->listed = found < w->limit ? found : w->limit;
+    tally->tied = found - tally->listed;
+    tally->beyond_limit = within - found;
     return VAXDIR_OK;
 }
 
@@ -192,13 +224,15 @@ static vaxdir_status add_reason(work *w, vaxdir_search_reason reason)
     return VAXDIR_OK;
 }
 
-/* The place of a centre among all that would be nearer, were every other reason gone. */
+/* The place of a centre among all that would be nearer, were every other reason gone; a minimum distance goes as far as
+ * the centre itself. */
 static vaxdir_status add_rank(work *w, uint32_t row, double distance_m)
 {
     vaxdir_filter *filter = NULL;
+    range distances = {w->query.min_distance_m < distance_m ? w->query.min_distance_m : distance_m, distance_m};
     vaxdir_status status = remaining(w, NULL, &filter);
     if (status == VAXDIR_OK)
-        status = search(w, filter, distance_m, UINT32_MAX);
+        status = search(w, filter, distances, UINT32_MAX);
     vaxdir_filter_unref(filter);
     if (status != VAXDIR_OK)
         return status;
@@ -206,13 +240,17 @@ static vaxdir_status add_rank(work *w, uint32_t row, double distance_m)
     uint32_t rank = 0;
     while (rank < vaxdir_matches_count(w->matches) && rows[rank] != row)
         rank++;
+    bool beyond = rank >= w->limit;
+    bool tied =
+        beyond && (w->query.flags & VAXDIR_QUERY_ALL_TIES) != 0 && distance_of(w, rows[w->limit - 1]) == distance_m;
     vaxdir_search_reason reason = {.rank = rank + 1, .distance_m = distance_m, .bound_m = NAN};
-    if (rank >= w->limit) {
-        reason.code = VAXDIR_SEARCH_REASON_BEYOND_LIMIT;
+    if (beyond)
         reason.limit = w->limit;
+    if (beyond && !tied) {
+        reason.code = VAXDIR_SEARCH_REASON_BEYOND_LIMIT;
         reason.bound_m = vaxdir_matches_distances_m(w->matches)[w->limit - 1];
     } else if (w->made.reason_count == 0) {
-        reason.code = VAXDIR_SEARCH_REASON_LISTED;
+        reason.code = tied ? VAXDIR_SEARCH_REASON_TIED : VAXDIR_SEARCH_REASON_LISTED;
     } else {
         return VAXDIR_OK;
     }
@@ -235,10 +273,17 @@ static vaxdir_status make_reasons(work *w, uint32_t row)
         if (!w->conditions[i].passes)
             status = add_reason(w, reason);
     }
-    if (status == VAXDIR_OK && distance_m > w->max_distance_m)
-        status = add_reason(w, (vaxdir_search_reason){.code = VAXDIR_SEARCH_REASON_TOO_FAR,
-                                                      .distance_m = distance_m,
-                                                      .bound_m = w->max_distance_m});
+    reason.condition = NULL;
+    if (status == VAXDIR_OK && distance_m < w->query.min_distance_m) {
+        reason.code = VAXDIR_SEARCH_REASON_TOO_NEAR;
+        reason.bound_m = w->query.min_distance_m;
+        status = add_reason(w, reason);
+    }
+    if (status == VAXDIR_OK && distance_m > w->max_distance_m) {
+        reason.code = VAXDIR_SEARCH_REASON_TOO_FAR;
+        reason.bound_m = w->max_distance_m;
+        status = add_reason(w, reason);
+    }
     return status == VAXDIR_OK && !isnan(distance_m) ? add_rank(w, row, distance_m) : status;
 }
 
@@ -267,16 +312,39 @@ static vaxdir_status add_relaxation(work *w, vaxdir_relaxation relaxation)
 static vaxdir_status relax_distance(work *w)
 {
     uint32_t listed = w->made.tally.listed;
-    vaxdir_status status = search(w, w->query.filter, INFINITY, listed + 1);
+    range distances = {w->query.min_distance_m, INFINITY};
+    vaxdir_status status = search(w, w->query.filter, distances, listed + 1);
     if (status != VAXDIR_OK || vaxdir_matches_count(w->matches) <= listed)
         return status;
     double least_m = distance_of(w, vaxdir_matches_rows(w->matches)[listed]);
-    status = search(w, w->query.filter, least_m, w->limit);
+    distances.max_distance_m = least_m;
+    status = search(w, w->query.filter, distances, w->limit);
     if (status != VAXDIR_OK)
         return status;
     return add_relaxation(w, (vaxdir_relaxation){.code = VAXDIR_RELAXATION_DISTANCE,
                                                  .max_distance_m = least_m,
+                                                 .min_distance_m = w->query.min_distance_m,
                                                  .gained_m = least_m,
+                                                 .filter = vaxdir_filter_ref(w->query.filter)});
+}
+
+/* The greatest minimum that lets the farthest of those in that are too near now. */
+static vaxdir_status relax_min_distance(work *w)
+{
+    range distances = {0, just_nearer(w) < w->max_distance_m ? just_nearer(w) : w->max_distance_m};
+    vaxdir_status status = search(w, w->query.filter, distances, UINT32_MAX);
+    uint32_t count = vaxdir_matches_count(w->matches);
+    if (status != VAXDIR_OK || count == 0)
+        return status;
+    double greatest_m = distance_of(w, vaxdir_matches_rows(w->matches)[count - 1]);
+    distances = (range){greatest_m, w->max_distance_m};
+    status = search(w, w->query.filter, distances, w->limit);
+    if (status != VAXDIR_OK)
+        return status;
+    return add_relaxation(w, (vaxdir_relaxation){.code = VAXDIR_RELAXATION_MIN_DISTANCE,
+                                                 .max_distance_m = w->query.max_distance_m,
+                                                 .min_distance_m = greatest_m,
+                                                 .gained_m = greatest_m,
                                                  .filter = vaxdir_filter_ref(w->query.filter)});
 }
 
@@ -285,7 +353,7 @@ static vaxdir_status relax_condition(work *w, const condition *without)
     vaxdir_filter *filter = NULL;
     vaxdir_status status = remaining(w, without, &filter);
     if (status == VAXDIR_OK)
-        status = search(w, filter, w->max_distance_m, w->limit);
+        status = search(w, filter, range_of(w), w->limit);
     if (status != VAXDIR_OK || vaxdir_matches_count(w->matches) <= w->made.tally.listed) {
         vaxdir_filter_unref(filter);
         return status;
@@ -296,6 +364,7 @@ static vaxdir_status relax_condition(work *w, const condition *without)
         gained++;
     return add_relaxation(w, (vaxdir_relaxation){.code = VAXDIR_RELAXATION_CONDITION,
                                                  .max_distance_m = w->query.max_distance_m,
+                                                 .min_distance_m = w->query.min_distance_m,
                                                  .gained_m = vaxdir_matches_distances_m(w->matches)[gained],
                                                  .filter = filter,
                                                  .condition = text_of(w, without)});
@@ -308,6 +377,8 @@ static vaxdir_status make_relaxations(work *w)
         return VAXDIR_OK;
     if (w->made.tally.too_far > 0)
         status = relax_distance(w);
+    if (status == VAXDIR_OK && w->made.tally.too_near > 0)
+        status = relax_min_distance(w);
     for (size_t i = 0; status == VAXDIR_OK && i < w->count && i < CONDITIONS_TRIED; i++)
         status = relax_condition(w, &w->conditions[i]);
     return status;
@@ -352,9 +423,10 @@ vaxdir_status vaxdir_explain(vaxdir_context *context, const vaxdir_edition *edit
         status = vaxdir_context_read_struct(context, "query", query, &w.query, sizeof w.query, sizeof w.query);
     if (status != VAXDIR_OK)
         return status;
-    if (w.query.min_distance_m != 0 || (w.query.flags & VAXDIR_QUERY_ALL_TIES) != 0)
+    if (w.query.work_limit != 0)
         return vaxdir_context_fail(context, VAXDIR_ERROR_ARGUMENT,
-                                   "an explanation knows neither a minimum distance nor all ties yet: leave them out");
+                                   "an explanation is of the whole answer: leave query.work_limit at 0");
+    w.query.flags &= ~(uint32_t)VAXDIR_QUERY_BEARINGS; /* which nothing is explained by */
     w.query.struct_size = sizeof w.query;
     w.limit = w.query.limit == 0 ? LIMIT_DEFAULT : w.query.limit;
     w.max_distance_m = w.query.max_distance_m == 0 ? INFINITY : w.query.max_distance_m;
@@ -468,15 +540,17 @@ vaxdir_status vaxdir_explanation_tally(vaxdir_context *context, const vaxdir_exp
 
 const char *vaxdir_search_reason_name(int32_t reason)
 {
-    static const char *const names[] = {"listed", "no-position", "filtered", "too-far", "beyond-limit"};
-    if (reason < VAXDIR_SEARCH_REASON_LISTED || reason > VAXDIR_SEARCH_REASON_BEYOND_LIMIT)
+    static const char *const names[] = {"listed",       "no-position", "filtered", "too-far",
+                                        "beyond-limit", "too-near",    "tied"};
+    if (reason < VAXDIR_SEARCH_REASON_LISTED || reason > VAXDIR_SEARCH_REASON_TIED)
         return NULL;
     return names[reason - 1];
 }
 
 const char *vaxdir_relaxation_name(int32_t relaxation)
 {
-    return relaxation == VAXDIR_RELAXATION_DISTANCE    ? "max-distance"
-           : relaxation == VAXDIR_RELAXATION_CONDITION ? "condition"
-                                                       : NULL;
+    static const char *const names[] = {"max-distance", "condition", "min-distance"};
+    if (relaxation < VAXDIR_RELAXATION_DISTANCE || relaxation > VAXDIR_RELAXATION_MIN_DISTANCE)
+        return NULL;
+    return names[relaxation - 1];
 }

@@ -120,41 +120,42 @@ vaxdir_status vaxdir_filter_make_group(vaxdir_context *context, uint32_t kind, v
     return status;
 }
 
-vaxdir_status vaxdir_filter_and(vaxdir_context *context, vaxdir_filter *const *filters, size_t count,
-                                vaxdir_filter **ret_filter)
+vaxdir_status vaxdir_filter_begin(vaxdir_context *context, vaxdir_filter **ret_filter)
 {
     vaxdir_status status = vaxdir_context_enter(context);
+    return status == VAXDIR_OK && ret_filter == NULL ? vaxdir_context_fail_null(context, "ret_filter") : status;
+}
+
+static vaxdir_status call_group(vaxdir_context *context, uint32_t kind, vaxdir_filter *const *filters, size_t count,
+                                vaxdir_filter **ret_filter)
+{
+    vaxdir_status status = vaxdir_filter_begin(context, ret_filter);
     if (status != VAXDIR_OK)
         return status;
     if (filters == NULL && count != 0)
         return vaxdir_context_fail_null(context, "filters");
-    if (ret_filter == NULL)
-        return vaxdir_context_fail_null(context, "ret_filter");
-    return vaxdir_filter_make_group(context, VAXDIR_FILTER_AND, filters, count, ret_filter);
+    return vaxdir_filter_make_group(context, kind, filters, count, ret_filter);
+}
+
+vaxdir_status vaxdir_filter_and(vaxdir_context *context, vaxdir_filter *const *filters, size_t count,
+                                vaxdir_filter **ret_filter)
+{
+    return call_group(context, VAXDIR_FILTER_AND, filters, count, ret_filter);
 }
 
 vaxdir_status vaxdir_filter_or(vaxdir_context *context, vaxdir_filter *const *filters, size_t count,
                                vaxdir_filter **ret_filter)
 {
-    vaxdir_status status = vaxdir_context_enter(context);
-    if (status != VAXDIR_OK)
-        return status;
-    if (filters == NULL && count != 0)
-        return vaxdir_context_fail_null(context, "filters");
-    if (ret_filter == NULL)
-        return vaxdir_context_fail_null(context, "ret_filter");
-    return vaxdir_filter_make_group(context, VAXDIR_FILTER_OR, filters, count, ret_filter);
+    return call_group(context, VAXDIR_FILTER_OR, filters, count, ret_filter);
 }
 
 vaxdir_status vaxdir_filter_not(vaxdir_context *context, vaxdir_filter *filter, vaxdir_filter **ret_filter)
 {
-    vaxdir_status status = vaxdir_context_enter(context);
+    vaxdir_status status = vaxdir_filter_begin(context, ret_filter);
     if (status != VAXDIR_OK)
         return status;
     if (filter == NULL)
         return vaxdir_context_fail_null(context, "filter");
-    if (ret_filter == NULL)
-        return vaxdir_context_fail_null(context, "ret_filter");
     return vaxdir_filter_make_group(context, VAXDIR_FILTER_NOT, &filter, 1, ret_filter);
 }
 

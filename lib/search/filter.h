@@ -53,6 +53,7 @@ struct vaxdir_filter {
         vaxdir_filter **filters; /* of AND, OR, NOT; a reference each */
         vaxdir_area *area;       /* of AREA; a reference */
     } parts;
+    vaxdir_slice wkt;       /* of AREA: the text that it was read from; empty where it was not */
     double number;          /* of NUMBER */
     int64_t integer;        /* of INTEGER */
     unsigned char hash[16]; /* of the meaning, not of the place in memory */
@@ -66,6 +67,9 @@ vaxdir_filter *vaxdir_filter_allocate(const vaxdir_memory *memory, uint32_t kind
 /* Gives a filled filter its hash and hands it over, or releases it and reports that memory is out. */
 vaxdir_status vaxdir_filter_seal(vaxdir_context *context, vaxdir_filter *filter, vaxdir_filter **ret_filter);
 
+/* The beginning of a public call that makes a filter: enters the context and checks ret_filter. */
+vaxdir_status vaxdir_filter_begin(vaxdir_context *context, vaxdir_filter **ret_filter);
+
 /* The makers behind calls and text; what they refuse is in the error record. Values may be slices of anything. */
 vaxdir_status vaxdir_filter_make_group(vaxdir_context *context, uint32_t kind, vaxdir_filter *const *filters,
                                        size_t count, vaxdir_filter **ret_filter);
@@ -77,6 +81,8 @@ vaxdir_status vaxdir_filter_make_number(vaxdir_context *context, vaxdir_field fi
                                         double number, vaxdir_filter **ret_filter);
 vaxdir_status vaxdir_filter_make_integer(vaxdir_context *context, vaxdir_field field, int32_t operator_code,
                                          int64_t integer, vaxdir_filter **ret_filter);
+vaxdir_status vaxdir_filter_make_area(vaxdir_context *context, vaxdir_area *area, vaxdir_slice wkt,
+                                      vaxdir_filter **ret_filter);
 vaxdir_status vaxdir_filter_make_has(vaxdir_context *context, vaxdir_filter_subject subject,
                                      vaxdir_filter **ret_filter);
 

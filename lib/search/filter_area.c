@@ -7,25 +7,15 @@
 #include "../base/context.h"
 #include "evaluate.h"
 
-vaxdir_status vaxdir_filter_area(vaxdir_context *context, vaxdir_area *area, vaxdir_filter **ret_filter)
+vaxdir_status vaxdir_filter_make_area(vaxdir_context *context, vaxdir_area *area, vaxdir_slice wkt,
+                                      vaxdir_filter **ret_filter)
 {
-    vaxdir_status status = vaxdir_context_enter(context);
-    if (status != VAXDIR_OK)
-        return status;
-    if (area == NULL)
-        return vaxdir_context_fail_null(context, "area");
-    if (ret_filter == NULL)
-        return vaxdir_context_fail_null(context, "ret_filter");
-    vaxdir_filter *filter = vaxdir_memory_allocate_zeroed(&context->memory, 1, sizeof *filter);
+    vaxdir_filter *filter = vaxdir_filter_allocate(&context->memory, VAXDIR_FILTER_AREA, wkt.length);
     if (filter == NULL)
         return vaxdir_context_fail_memory(context);
-    atomic_init(&filter->references, 1);
-    filter->memory = context->memory;
-    filter->size = sizeof *filter;
-    filter->kind = VAXDIR_FILTER_AREA;
-    filter->depth = 1;
-    filter->terms = 1;
     filter->parts.area = vaxdir_area_ref(area);
+    if (wkt.length > 0)
+        filter->wkt = (vaxdir_slice){memcpy(filter + 1, wkt.bytes, wkt.length), wkt.length};
     unsigned char meaning[8 + sizeof area->hash] = {VAXDIR_FILTER_AREA};
     memcpy(meaning + 8, area->hash, sizeof area->hash);
     XXH128_canonical_t canonical;
@@ -33,6 +23,16 @@ vaxdir_status vaxdir_filter_area(vaxdir_context *context, vaxdir_area *area, vax
     memcpy(filter->hash, canonical.digest, sizeof filter->hash);
     *ret_filter = filter;
     return VAXDIR_OK;
+}
+
+vaxdir_status vaxdir_filter_area(vaxdir_context *context, vaxdir_area *area, vaxdir_filter **ret_filter)
+{
+    vaxdir_status status = vaxdir_filter_begin(context, ret_filter);
+    if (status != VAXDIR_OK)
+        return status;
+    if (area == NULL)
+        return vaxdir_context_fail_null(context, "area");
+    return vaxdir_filter_make_area(context, area, (vaxdir_slice){NULL, 0}, ret_filter);
 }
 
 bool vaxdir_filter_area_passes(const vaxdir_filter *filter, const vaxdir_edition *edition, uint32_t row)

@@ -281,13 +281,20 @@ vaxdir_status vaxdir_filter_make_has(vaxdir_context *context, vaxdir_filter_subj
 
 /* --- calls -------------------------------------------------------------------------------------------------------- */
 
+static const vaxdir_slice no_attribute = {NULL, 0};
+
+/* The beginning of a call about an attribute. */
+static vaxdir_status begin_attribute(vaxdir_context *context, vaxdir_slice name, vaxdir_filter **ret_filter)
+{
+    vaxdir_status status = vaxdir_filter_begin(context, ret_filter);
+    return status == VAXDIR_OK ? check_attribute_name(context, name) : status;
+}
+
 static vaxdir_status call_in(vaxdir_context *context, vaxdir_filter_subject subject, const char *const *values,
                              const size_t *lengths, size_t count, vaxdir_filter **ret_filter)
 {
     if (values == NULL && count != 0)
         return vaxdir_context_fail_null(context, "values");
-    if (ret_filter == NULL)
-        return vaxdir_context_fail_null(context, "ret_filter");
     if (count > context->limits.rows)
         return vaxdir_context_fail(context, VAXDIR_ERROR_LIMIT,
                                    "a filter has more values than max_rows allows: give fewer");
@@ -312,98 +319,71 @@ static vaxdir_status call_text(vaxdir_context *context, vaxdir_filter_subject su
 {
     if (text.bytes == NULL)
         return vaxdir_context_fail_null(context, "text");
-    if (ret_filter == NULL)
-        return vaxdir_context_fail_null(context, "ret_filter");
     return vaxdir_filter_make_text(context, subject, operator_code, text, ret_filter);
 }
 
 vaxdir_status vaxdir_filter_in(vaxdir_context *context, vaxdir_field field, const char *const *values,
                                const size_t *lengths, size_t count, vaxdir_filter **ret_filter)
 {
-    vaxdir_status status = vaxdir_context_enter(context);
-    if (status != VAXDIR_OK)
-        return status;
-    return call_in(context, (vaxdir_filter_subject){field, {NULL, 0}}, values, lengths, count, ret_filter);
+    vaxdir_status status = vaxdir_filter_begin(context, ret_filter);
+    vaxdir_filter_subject subject = {field, no_attribute};
+    return status == VAXDIR_OK ? call_in(context, subject, values, lengths, count, ret_filter) : status;
 }
 
 vaxdir_status vaxdir_filter_attribute_in(vaxdir_context *context, const char *name, size_t name_length,
                                          const char *const *values, const size_t *lengths, size_t count,
                                          vaxdir_filter **ret_filter)
 {
-    vaxdir_status status = vaxdir_context_enter(context);
     vaxdir_filter_subject subject = {0, {name, name_length}};
-    if (status == VAXDIR_OK)
-        status = check_attribute_name(context, subject.attribute);
-    if (status != VAXDIR_OK)
-        return status;
-    return call_in(context, subject, values, lengths, count, ret_filter);
+    vaxdir_status status = begin_attribute(context, subject.attribute, ret_filter);
+    return status == VAXDIR_OK ? call_in(context, subject, values, lengths, count, ret_filter) : status;
 }
 
 vaxdir_status vaxdir_filter_compare_text(vaxdir_context *context, vaxdir_field field, int32_t operator_code,
                                          const char *text, size_t length, vaxdir_filter **ret_filter)
 {
-    vaxdir_status status = vaxdir_context_enter(context);
-    if (status != VAXDIR_OK)
-        return status;
-    return call_text(context, (vaxdir_filter_subject){field, {NULL, 0}}, operator_code, (vaxdir_slice){text, length},
-                     ret_filter);
+    vaxdir_status status = vaxdir_filter_begin(context, ret_filter);
+    vaxdir_filter_subject subject = {field, no_attribute};
+    vaxdir_slice value = {text, length};
+    return status == VAXDIR_OK ? call_text(context, subject, operator_code, value, ret_filter) : status;
 }
 
 vaxdir_status vaxdir_filter_attribute_compare(vaxdir_context *context, const char *name, size_t name_length,
                                               int32_t operator_code, const char *text, size_t length,
                                               vaxdir_filter **ret_filter)
 {
-    vaxdir_status status = vaxdir_context_enter(context);
     vaxdir_filter_subject subject = {0, {name, name_length}};
-    if (status == VAXDIR_OK)
-        status = check_attribute_name(context, subject.attribute);
-    if (status != VAXDIR_OK)
-        return status;
-    return call_text(context, subject, operator_code, (vaxdir_slice){text, length}, ret_filter);
+    vaxdir_status status = begin_attribute(context, subject.attribute, ret_filter);
+    vaxdir_slice value = {text, length};
+    return status == VAXDIR_OK ? call_text(context, subject, operator_code, value, ret_filter) : status;
 }
 
 vaxdir_status vaxdir_filter_compare_number(vaxdir_context *context, vaxdir_field field, int32_t operator_code,
                                            double number, vaxdir_filter **ret_filter)
 {
-    vaxdir_status status = vaxdir_context_enter(context);
-    if (status != VAXDIR_OK)
-        return status;
-    if (ret_filter == NULL)
-        return vaxdir_context_fail_null(context, "ret_filter");
-    return vaxdir_filter_make_number(context, field, operator_code, number, ret_filter);
+    vaxdir_status status = vaxdir_filter_begin(context, ret_filter);
+    return status == VAXDIR_OK ? vaxdir_filter_make_number(context, field, operator_code, number, ret_filter) : status;
 }
 
 vaxdir_status vaxdir_filter_compare_integer(vaxdir_context *context, vaxdir_field field, int32_t operator_code,
                                             int64_t integer, vaxdir_filter **ret_filter)
 {
-    vaxdir_status status = vaxdir_context_enter(context);
-    if (status != VAXDIR_OK)
-        return status;
-    if (ret_filter == NULL)
-        return vaxdir_context_fail_null(context, "ret_filter");
-    return vaxdir_filter_make_integer(context, field, operator_code, integer, ret_filter);
+    vaxdir_status status = vaxdir_filter_begin(context, ret_filter);
+    return status == VAXDIR_OK ? vaxdir_filter_make_integer(context, field, operator_code, integer, ret_filter)
+                               : status;
 }
 
 vaxdir_status vaxdir_filter_has(vaxdir_context *context, vaxdir_field field, vaxdir_filter **ret_filter)
 {
-    vaxdir_status status = vaxdir_context_enter(context);
-    if (status != VAXDIR_OK)
-        return status;
-    if (ret_filter == NULL)
-        return vaxdir_context_fail_null(context, "ret_filter");
-    return vaxdir_filter_make_has(context, (vaxdir_filter_subject){field, {NULL, 0}}, ret_filter);
+    vaxdir_status status = vaxdir_filter_begin(context, ret_filter);
+    vaxdir_filter_subject subject = {field, no_attribute};
+    return status == VAXDIR_OK ? vaxdir_filter_make_has(context, subject, ret_filter) : status;
 }
 
 vaxdir_status vaxdir_filter_attribute_has(vaxdir_context *context, const char *name, size_t name_length,
                                           vaxdir_filter **ret_filter)
 {
-    vaxdir_status status = vaxdir_context_enter(context);
     vaxdir_filter_subject subject = {0, {name, name_length}};
-    if (status == VAXDIR_OK)
-        status = check_attribute_name(context, subject.attribute);
-    if (status != VAXDIR_OK)
-        return status;
-    if (ret_filter == NULL)
-        return vaxdir_context_fail_null(context, "ret_filter");
-    return vaxdir_filter_make_has(context, subject, ret_filter);
+    vaxdir_status status = begin_attribute(context, subject.attribute, ret_filter);
+    return status == VAXDIR_OK ? vaxdir_filter_make_has(context, subject, ret_filter) : status;
 }

@@ -1,7 +1,10 @@
 /* matches.c: the result handle of searches. Invariant: it changes only when a search has succeeded, all at once. */
 #include "matches.h"
 
+#include <math.h>
+
 #include "../base/context.h"
+#include "order.h"
 
 enum { MATCH_SIZE = sizeof(double) + sizeof(uint32_t) };
 
@@ -16,6 +19,7 @@ vaxdir_status vaxdir_matches_new(vaxdir_context *context, vaxdir_matches **ret_m
     if (matches == NULL)
         return vaxdir_context_fail_memory(context);
     matches->memory = context->memory;
+    matches->complete_to_m = INFINITY;
     *ret_matches = matches;
     return VAXDIR_OK;
 }
@@ -26,6 +30,7 @@ vaxdir_matches *vaxdir_matches_unref(vaxdir_matches *matches)
         return NULL;
     vaxdir_memory memory = matches->memory;
     vaxdir_memory_free(&memory, matches->distances_m, matches->capacity, MATCH_SIZE);
+    vaxdir_memory_free(&memory, matches->bearings_deg, matches->bearing_capacity, sizeof *matches->bearings_deg);
     vaxdir_memory_free(&memory, matches, 1, sizeof *matches);
     return NULL;
 }
@@ -49,6 +54,25 @@ bool vaxdir_matches_fill(vaxdir_matches *matches, const vaxdir_hit *hits, uint32
         matches->rows[i] = hits[i].row;
     }
     matches->count = count;
+    matches->has_bearings = false;
+    matches->complete_to_m = INFINITY;
+    return true;
+}
+
+bool vaxdir_matches_answer(vaxdir_matches *matches, const vaxdir_search *search, const vaxdir_hit *hits, uint32_t count,
+                           double complete_to_m)
+{
+    if ((search->bearings && !vaxdir_memory_reserve(&matches->memory, &matches->bearings_deg,
+                                                    &matches->bearing_capacity, count, sizeof(double))) ||
+        !vaxdir_matches_fill(matches, hits, count))
+        return false;
+    for (uint32_t i = 0; search->bearings && i < count; i++)
+        matches->bearings_deg[i] =
+            vaxdir_geodesic_bearing_deg(&search->scratch->geodesic, search->latitude, search->longitude,
+                                        search->registry->numbers[VAXDIR_FIELD_LATITUDE][hits[i].row],
+                                        search->registry->numbers[VAXDIR_FIELD_LONGITUDE][hits[i].row]);
+    matches->has_bearings = search->bearings;
+    matches->complete_to_m = complete_to_m;
     return true;
 }
 
@@ -65,4 +89,14 @@ const uint32_t *vaxdir_matches_rows(const vaxdir_matches *matches)
 const double *vaxdir_matches_distances_m(const vaxdir_matches *matches)
 {
     return matches == NULL || matches->count == 0 ? NULL : matches->distances_m;
+}
+
+const double *vaxdir_matches_bearings_deg(const vaxdir_matches *matches)
+{
+    return matches == NULL || matches->count == 0 || !matches->has_bearings ? NULL : matches->bearings_deg;
+}
+
+double vaxdir_matches_complete_to_m(const vaxdir_matches *matches)
+{
+    return matches == NULL ? (double)NAN : matches->complete_to_m;
 }

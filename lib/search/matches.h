@@ -13,10 +13,20 @@ struct vaxdir_matches {
     size_t capacity;
     double *distances_m; /* one block: capacity distances, then capacity rows */
     uint32_t *rows;
+    double *bearings_deg; /* NULL until they were wanted once */
+    size_t bearing_capacity;
+    bool has_bearings;
+    double complete_to_m; /* INFINITY: the answer is all of it */
 };
 
-/* Replaces the content by hits whose values are distances. False when memory is out: the content is then as it was, and
- * so are the pointers that the caller borrowed. */
+struct vaxdir_search;
+
+/* Replaces the content by hits whose values are distances: a complete answer without bearings. False when memory is
+ * out: the content is then as it was, and so are the pointers that the caller borrowed. */
 bool vaxdir_matches_fill(vaxdir_matches *matches, const vaxdir_hit *hits, uint32_t count);
+
+/* The same for the answer to a search: with bearings where they are wanted, and with what it is complete to. */
+bool vaxdir_matches_answer(vaxdir_matches *matches, const struct vaxdir_search *search, const vaxdir_hit *hits,
+                           uint32_t count, double complete_to_m);
 
 #endif

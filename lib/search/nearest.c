@@ -1,5 +1,7 @@
 /* nearest.c: the k nearest centres. Invariant: what is in the answer, and in which order, is what
  * geod_inverse(position, centre) and the row decide; docs/search.md. */
+#include <math.h>
+
 #include "../base/context.h"
 #include "ask.h"
 #include "matches.h"
@@ -9,24 +11,20 @@ enum { LIMIT_DEFAULT = 10 };
 vaxdir_status vaxdir_nearest(vaxdir_context *context, const vaxdir_edition *edition, double latitude, double longitude,
                              const vaxdir_query *query, vaxdir_matches *matches)
 {
-    vaxdir_status status = vaxdir_context_enter(context);
+    vaxdir_search search;
+    vaxdir_status status = vaxdir_search_begin(context, edition, latitude, longitude, query,
+                                               VAXDIR_QUERY_EXACT_DISTANCES | VAXDIR_QUERY_ALL_TIES |
+                                                   VAXDIR_QUERY_BEARINGS | VAXDIR_SEARCH_WORK_LIMIT,
+                                               LIMIT_DEFAULT, &search);
     if (status != VAXDIR_OK)
         return status;
-    if (edition == NULL)
-        return vaxdir_context_fail_null(context, "edition");
     if (matches == NULL)
         return vaxdir_context_fail_null(context, "matches");
-    vaxdir_search search;
-    status = vaxdir_search_prepare(context, edition, query, VAXDIR_QUERY_EXACT_DISTANCES | VAXDIR_QUERY_ALL_TIES,
-                                   LIMIT_DEFAULT, &search);
-    if (status != VAXDIR_OK)
-        return status;
-    if (!vaxdir_point_valid(latitude, longitude))
-        return vaxdir_context_fail(context, VAXDIR_ERROR_ARGUMENT,
-                                   "the position is not one: latitude is -90 to 90 degrees, longitude finite");
-    vaxdir_search_from(&search, latitude, longitude);
     size_t count;
-    if (!vaxdir_search_run(&search, &count) || !vaxdir_matches_fill(matches, search.scratch->answer, (uint32_t)count))
+    double complete_to_m = INFINITY;
+    bool good = search.work_limit == 0 ? vaxdir_search_run(&search, &count)
+                                       : vaxdir_browse_run(&search, &count, &complete_to_m);
+    if (!good || !vaxdir_matches_answer(matches, &search, search.scratch->answer, (uint32_t)count, complete_to_m))
         return vaxdir_context_fail_memory(context);
     return VAXDIR_OK;
 }

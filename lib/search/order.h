@@ -17,7 +17,9 @@ typedef struct vaxdir_search {
     bool exact;                        /* distances by geod_inverse only */
     bool all_ties;
     bool unordered;
-    bool limited; /* there is a least or a greatest distance */
+    bool bearings;       /* wanted */
+    uint32_t work_limit; /* how many centres to look at; 0: as many as it takes */
+    bool limited;        /* there is a least or a greatest distance */
     double slack;
     vaxdir_index_window window;
     double min_distance_m, max_distance_m; /* 0 and INFINITY where there is none */

@@ -80,32 +80,28 @@ vaxdir_status vaxdir_within_radius(vaxdir_context *context, const vaxdir_edition
                                    double longitude, double radius_m, const vaxdir_query *query,
                                    vaxdir_matches *matches)
 {
-    vaxdir_status status = vaxdir_context_enter(context);
+    vaxdir_search search;
+    vaxdir_status status = vaxdir_search_begin(context, edition, latitude, longitude, query,
+                                               VAXDIR_QUERY_EXACT_DISTANCES | VAXDIR_QUERY_UNORDERED |
+                                                   VAXDIR_QUERY_BEARINGS | VAXDIR_SEARCH_WORK_LIMIT,
+                                               UINT32_MAX, &search);
     if (status != VAXDIR_OK)
         return status;
-    if (edition == NULL)
-        return vaxdir_context_fail_null(context, "edition");
     if (matches == NULL)
         return vaxdir_context_fail_null(context, "matches");
-    vaxdir_search search;
-    status = vaxdir_search_prepare(context, edition, query, VAXDIR_QUERY_EXACT_DISTANCES | VAXDIR_QUERY_UNORDERED,
-                                   UINT32_MAX, &search);
-    if (status != VAXDIR_OK)
-        return status;
     if (!(radius_m >= 0))
         return vaxdir_context_fail(context, VAXDIR_ERROR_ARGUMENT,
                                    "the radius is negative or NaN: give metres, or infinity for all");
-    if (!vaxdir_point_valid(latitude, longitude))
-        return vaxdir_context_fail(context, VAXDIR_ERROR_ARGUMENT,
-                                   "the position is not one: latitude is -90 to 90 degrees, longitude finite");
     if (query != NULL && search.max_distance_m < INFINITY)
         return vaxdir_context_fail(context, VAXDIR_ERROR_ARGUMENT,
                                    "query.max_distance_m is given beside the radius: leave it at 0");
     vaxdir_search_limit(&search, search.min_distance_m, radius_m);
-    vaxdir_search_from(&search, latitude, longitude);
     size_t count;
-    bool good = search.unordered ? find_unordered(&search, &count) : vaxdir_search_run(&search, &count);
-    if (!good || !vaxdir_matches_fill(matches, search.scratch->answer, (uint32_t)count))
+    double complete_to_m = INFINITY;
+    bool good = search.work_limit != 0 ? vaxdir_browse_run(&search, &count, &complete_to_m)
+                : search.unordered     ? find_unordered(&search, &count)
+                                       : vaxdir_search_run(&search, &count);
+    if (!good || !vaxdir_matches_answer(matches, &search, search.scratch->answer, (uint32_t)count, complete_to_m))
         return vaxdir_context_fail_memory(context);
     return VAXDIR_OK;
 }

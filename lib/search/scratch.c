@@ -8,6 +8,7 @@ static void scratch_free(const vaxdir_memory *memory, void *slot)
     vaxdir_memory_free(memory, scratch->candidates, scratch->candidate_capacity, sizeof *scratch->candidates);
     vaxdir_memory_free(memory, scratch->best, scratch->best_capacity, sizeof *scratch->best);
     vaxdir_memory_free(memory, scratch->answer, scratch->answer_capacity, sizeof *scratch->answer);
+    vaxdir_browse_free(&scratch->browse);
     vaxdir_bindings_free(memory, &scratch->bindings);
     vaxdir_memory_free(memory, scratch, 1, sizeof *scratch);
 }

@@ -6,6 +6,7 @@
 #include "../geo/geodesic.h"
 #include "../registry/index_walk.h"
 #include "binding.h"
+#include "browse.h"
 #include "hits.h"
 
 typedef struct vaxdir_search_scratch {
@@ -18,6 +19,7 @@ typedef struct vaxdir_search_scratch {
     size_t answer_capacity;
     vaxdir_index_state states[VAXDIR_INDEX_GROUP];
     vaxdir_index_few few[VAXDIR_INDEX_GROUP];
+    vaxdir_browse browse; /* of searches with a work limit */
     vaxdir_bindings bindings;
 } vaxdir_search_scratch;
 

@@ -1,5 +1,5 @@
-/* within.c: all centres inside an area. Invariant: rows ascend, which is the order of ids, and nothing is left out
- * before the limit. */
+/* within.c: what is found without measuring: all centres inside an area, and those that have no position. Invariant:
+ * rows ascend, which is the order of ids, and nothing is left out before the limit. */
 #include <math.h>
 
 #include "../base/context.h"
@@ -11,10 +11,13 @@ static vaxdir_status check_query(vaxdir_context *context, const vaxdir_query *qu
 {
     if (query->flags != 0)
         return vaxdir_context_fail(context, VAXDIR_ERROR_ARGUMENT,
-                                   "query.flags has bits that mean nothing within an area: leave it at 0");
-    if (query->reserved != 0 || query->reserved_2 != NULL)
+                                   "query.flags has bits that mean nothing without a distance: leave it at 0");
+    if (query->work_limit != 0)
         return vaxdir_context_fail(context, VAXDIR_ERROR_ARGUMENT,
-                                   "query.reserved is not 0: start from its INIT macro");
+                                   "query.work_limit means nothing without a distance: leave it at 0");
+    if (query->reserved != NULL)
+        return vaxdir_context_fail(context, VAXDIR_ERROR_ARGUMENT,
+                                   "query.reserved is not NULL: start from its INIT macro");
     if (query->max_distance_m != 0 || query->min_distance_m != 0)
         return vaxdir_context_fail(
             context, VAXDIR_ERROR_ARGUMENT,
@@ -23,17 +26,22 @@ static vaxdir_status check_query(vaxdir_context *context, const vaxdir_query *qu
     return VAXDIR_OK;
 }
 
+/* Inside the area; without one, those that have no position. */
+static bool belongs(const vaxdir_registry *registry, const vaxdir_area *area, uint32_t row)
+{
+    double latitude = registry->numbers[VAXDIR_FIELD_LATITUDE][row];
+    double longitude = registry->numbers[VAXDIR_FIELD_LONGITUDE][row];
+    if (isnan(latitude) || isnan(longitude))
+        return area == NULL;
+    return area != NULL && vaxdir_area_holds(area, latitude, longitude);
+}
+
 static vaxdir_status find(vaxdir_context *context, vaxdir_search_scratch *scratch, const vaxdir_registry *registry,
                           const vaxdir_area *area, uint32_t limit, const uint64_t *passing, uint32_t *ret_count)
 {
-    const double *latitudes = registry->numbers[VAXDIR_FIELD_LATITUDE];
-    const double *longitudes = registry->numbers[VAXDIR_FIELD_LONGITUDE];
     uint32_t count = 0;
     for (uint32_t row = 0; row < registry->count && count < limit; row++) {
-        if (passing != NULL && (passing[row / 64] >> (row % 64) & 1) == 0)
-            continue;
-        if (isnan(latitudes[row]) || isnan(longitudes[row]) ||
-            !vaxdir_area_holds(area, latitudes[row], longitudes[row]))
+        if ((passing != NULL && (passing[row / 64] >> (row % 64) & 1) == 0) || !belongs(registry, area, row))
             continue;
         if (!vaxdir_memory_reserve(&context->memory, &scratch->best, &scratch->best_capacity, (size_t)count + 1,
                                    sizeof *scratch->best))
@@ -44,20 +52,16 @@ static vaxdir_status find(vaxdir_context *context, vaxdir_search_scratch *scratc
     return VAXDIR_OK;
 }
 
-vaxdir_status vaxdir_within(vaxdir_context *context, const vaxdir_edition *edition, const vaxdir_area *area,
-                            const vaxdir_query *query, vaxdir_matches *matches)
+/* What is left of the calls once their context is entered. */
+static vaxdir_status list(vaxdir_context *context, const vaxdir_edition *edition, const vaxdir_area *area,
+                          const vaxdir_query *query, vaxdir_matches *matches)
 {
-    vaxdir_status status = vaxdir_context_enter(context);
-    if (status != VAXDIR_OK)
-        return status;
     if (edition == NULL)
         return vaxdir_context_fail_null(context, "edition");
-    if (area == NULL)
-        return vaxdir_context_fail_null(context, "area");
     if (matches == NULL)
         return vaxdir_context_fail_null(context, "matches");
     vaxdir_query known;
-    status = vaxdir_context_read_struct(context, "query", query, &known, sizeof known, sizeof known);
+    vaxdir_status status = vaxdir_context_read_struct(context, "query", query, &known, sizeof known, sizeof known);
     if (status == VAXDIR_OK)
         status = check_query(context, &known);
     if (status != VAXDIR_OK)
@@ -77,4 +81,22 @@ vaxdir_status vaxdir_within(vaxdir_context *context, const vaxdir_edition *editi
     if (status == VAXDIR_OK && !vaxdir_matches_fill(matches, scratch->best, count))
         status = vaxdir_context_fail_memory(context);
     return status;
+}
+
+vaxdir_status vaxdir_within(vaxdir_context *context, const vaxdir_edition *edition, const vaxdir_area *area,
+                            const vaxdir_query *query, vaxdir_matches *matches)
+{
+    vaxdir_status status = vaxdir_context_enter(context);
+    if (status != VAXDIR_OK)
+        return status;
+    if (area == NULL)
+        return vaxdir_context_fail_null(context, "area");
+    return list(context, edition, area, query, matches);
+}
+
+vaxdir_status vaxdir_without_position(vaxdir_context *context, const vaxdir_edition *edition, const vaxdir_query *query,
+                                      vaxdir_matches *matches)
+{
+    vaxdir_status status = vaxdir_context_enter(context);
+    return status == VAXDIR_OK ? list(context, edition, NULL, query, matches) : status;
 }

@@ -91,8 +91,8 @@ static void check_explain(void)
     NO_CONTEXT(vaxdir_explanation_relaxation(NULL, explanation, 0, &relaxation));
     BAD(vaxdir_explanation_relaxation(c, NULL, 0, &relaxation));
     BAD(vaxdir_explanation_relaxation(c, explanation, 0, &relaxation));
-    CHECK(vaxdir_search_reason_name(0) == NULL && vaxdir_search_reason_name(6) == NULL);
-    CHECK(vaxdir_relaxation_name(0) == NULL && vaxdir_relaxation_name(3) == NULL);
+    CHECK(vaxdir_search_reason_name(0) == NULL && vaxdir_search_reason_name(8) == NULL);
+    CHECK(vaxdir_relaxation_name(0) == NULL && vaxdir_relaxation_name(4) == NULL);
     vaxdir_explanation_unref(explanation);
 }
 

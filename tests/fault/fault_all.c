@@ -32,6 +32,7 @@ typedef struct world {
     vaxdir_report *report;
     vaxdir_link *link;               /* filled with one verdict */
     vaxdir_matches *matches;         /* filled with one search */
+    vaxdir_cursor *cursor;           /* at its beginning, with a filter */
     vaxdir_explanation *explanation; /* filled with that of one centre */
     vaxdir_route *route;             /* filled with one ladder */
     bool touched;                    /* an output was written though the call failed */
@@ -423,6 +424,12 @@ static const struct scenario {
     {"nearest_columns", call_nearest_columns, 0},
     {"within_radius", call_within_radius, 0},
     {"within_radius", call_within_radius_unordered, 0},
+    {"nearest", call_nearest_worked, 0},
+    {"without_position", call_without_position, 0},
+    {"cursor_new cursor_unref", call_cursor_new, 0},
+    {"cursor_next", call_cursor_next, 0},
+    {"cursor_next_many", call_cursor_next_many, 0},
+    {"cursor_token token matches_bearings_deg matches_complete_to_m", call_token, CANNOT},
     {"route_new", call_route_new, 0},
     {"resolve", call_resolve, 0},
     {"registry_save", call_registry_save, 0},
@@ -578,6 +585,11 @@ static void open_try(world *w)
          "vaxdir_link_judge");
     must(w, vaxdir_matches_new(w->base, &w->matches), "vaxdir_matches_new");
     must(w, vaxdir_nearest(w->base, w->edition, 49.1193, 6.1757, &one, w->matches), "vaxdir_nearest");
+    one.filter = w->filter;
+    one.limit = 0;
+    must(w, vaxdir_cursor_new(w->base, w->edition, 49.1193, 6.1757, &one, NULL, 0, &w->cursor), "vaxdir_cursor_new");
+    one.limit = 1;
+    one.filter = NULL;
     must(w, vaxdir_explanation_new(w->base, &w->explanation), "vaxdir_explanation_new");
     must(w, vaxdir_explain(w->base, w->edition, 49.1193, 6.1757, &one, 2, w->explanation), "vaxdir_explain");
     must(w, vaxdir_route_new(w->base, &w->route), "vaxdir_route_new");
@@ -589,6 +601,7 @@ static void close_try(world *w)
 {
     vaxdir_route_unref(w->route);
     vaxdir_explanation_unref(w->explanation);
+    vaxdir_cursor_unref(w->cursor);
     vaxdir_matches_unref(w->matches);
     vaxdir_link_unref(w->link);
     vaxdir_report_unref(w->report);

@@ -60,6 +60,67 @@ static vaxdir_status call_within_radius_unordered(world *w)
     return within(w, VAXDIR_QUERY_UNORDERED);
 }
 
+static vaxdir_status call_nearest_worked(world *w)
+{
+    vaxdir_query query = VAXDIR_QUERY_INIT;
+    query.flags = VAXDIR_QUERY_BEARINGS | VAXDIR_QUERY_ALL_TIES;
+    query.work_limit = 100;
+    query.filter = w->filter;
+    return search(w, &query);
+}
+
+static vaxdir_status call_without_position(world *w)
+{
+    vaxdir_query query = VAXDIR_QUERY_INIT;
+    query.filter = w->conditions;
+    vaxdir_status status = vaxdir_without_position(w->context, w->edition, &query, w->matches);
+    if (status != VAXDIR_OK)
+        w->touched = vaxdir_matches_count(w->matches) != 1 || vaxdir_matches_distances_m(w->matches)[0] > 0;
+    return status;
+}
+
+static vaxdir_status call_cursor_new(world *w)
+{
+    vaxdir_query query = VAXDIR_QUERY_INIT;
+    query.filter = w->filter;
+    MAKES(vaxdir_cursor, vaxdir_cursor_unref,
+          vaxdir_cursor_new(w->context, w->edition, 49.0, 6.0, &query, NULL, 0, &made));
+}
+
+/* Whatever failed before, the cursor begins with the centre that the matches hold. */
+static vaxdir_status call_cursor_next(world *w)
+{
+    uint32_t row = 77;
+    vaxdir_status status = vaxdir_cursor_next(w->context, w->cursor, &row, NULL);
+    if (status != VAXDIR_OK)
+        w->touched = row != 77;
+    else if (row != vaxdir_matches_rows(w->matches)[0])
+        return VAXDIR_ERROR_INTERNAL;
+    return status;
+}
+
+static vaxdir_status call_cursor_next_many(world *w)
+{
+    uint32_t first = vaxdir_matches_rows(w->matches)[0];
+    vaxdir_status status = vaxdir_cursor_next_many(w->context, w->cursor, 100, w->matches);
+    if (status != VAXDIR_OK)
+        w->touched = vaxdir_matches_count(w->matches) != 1 || vaxdir_matches_distances_m(w->matches)[0] > 0;
+    else if (vaxdir_matches_count(w->matches) < 2 || vaxdir_matches_rows(w->matches)[0] != first)
+        return VAXDIR_ERROR_INTERNAL;
+    return status;
+}
+
+static vaxdir_status call_token(world *w)
+{
+    char token[VAXDIR_TOKEN_SIZE];
+    vaxdir_status status = vaxdir_cursor_token(w->context, w->cursor, token);
+    if (status == VAXDIR_OK)
+        status = vaxdir_token(w->context, w->edition, 0, token);
+    (void)vaxdir_matches_bearings_deg(w->matches);
+    (void)vaxdir_matches_complete_to_m(w->matches);
+    return status;
+}
+
 static vaxdir_status call_route_new(world *w)
 {
     MAKES(vaxdir_route, vaxdir_route_unref, vaxdir_route_new(w->context, &made));

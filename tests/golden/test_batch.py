@@ -6,6 +6,7 @@
 
 import math
 import random
+import re
 import subprocess
 import sys
 import tempfile
@@ -61,6 +62,9 @@ def main():
                 found[query].append(centre["id"])
                 checks.that(centre["distance_m"] >= last.get(query, 0), f"{source}: distances never decrease")
                 last[query] = centre["distance_m"]
+            texts = re.findall(rb'"distance_m": ([^,]+),', answer.stdout)
+            long = [text for text in texts if repr(float(text)).removesuffix(".0") != text.decode()]
+            checks.equal(long, [], f"{source}: numbers that are not the shortest that read back to the same")
             wrong = [number for number, ids in enumerate(found) if " ".join(ids) != expected[number]]
             checks.equal(len(expected), 1000, "brute force answers every query")
             checks.equal(wrong, [], f"{source}: queries that differ from brute force")

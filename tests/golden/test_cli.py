@@ -51,6 +51,7 @@ def check_sample(checks):
 def transcript(arguments, answer):
     """An answer as a golden holds it: metres to the millimetre, since libm and PROJ differ in the last digit."""
     stdout = re.sub(rb'("[a-z_]+_m": [0-9]+\.[0-9]{3})[0-9]+', rb"\1", answer.stdout)
+    stdout = re.sub(rb"([0-9]\.[0-9]{3})[0-9]{5,}", rb"\1", stdout) # bearings, and all of CSV
     plain = [word if word.isprintable() and word and " " not in word else ascii(word) for word in arguments]
     command = " ".join(plain).encode("utf-8")
     text = b"$ vaxdir %s\nexit %d\n--- stdout\n%s--- stderr\n%s" % (command, answer.code, stdout, answer.stderr)
@@ -248,6 +249,56 @@ def check_batch(checks, program):
     checks.equal([centre["query"] for centre in answer.objects()], [0, 7], "the others are answered")
     checks.equal(answer.stderr.count(b"\n"), 6, "each bad query is told")
     checks.equal(list(answer.objects()[0]), ["query", *NEAREST_KEYS], "batch: keys")
+    places = [("49.1193", "6.1757"), ("48.85", "2.35"), ("-21.1", "55.5"), ("49.1193", "6.1757"), ("90", "0")]
+    program.write("places.csv", "lon,note,lat\n" + "".join(f"{lon},x,{lat}\n" for lat, lon in places))
+    for options in ([], ["--limit", "3"], ["--bearing"], ["--radius", "30000"], ["--work-limit", "40"], ["--all-ties"],
+                    ["--filter", "provider = 'doctolib'", "--limit", "2"], ["--limit", "4294967295"]):
+        options = [*options, "--format", "json", *cases.AT]
+        answer = program.run("nearest", cases.SAMPLE, "--batch", "places.csv", *options).stdout.decode().splitlines()
+        alone = []
+        for number, (latitude, longitude) in enumerate(places):
+            single = program.run("nearest", cases.SAMPLE, latitude, longitude, *options).stdout.decode().splitlines()
+            alone += [line.replace("{", f'{{"query": {number}, ', 1) for line in single]
+        checks.equal(answer, alone, f"a batch gives what single searches give: {options}")
+    # Lines in pieces of any size, across the ends of what is read at a time; the last one has no end.
+    lines = [f"{-90 + number % 1800 / 10},{number % 3600 / 10 - 180}{' ' * (number % 40)}" for number in range(60000)]
+    lines[777] = "," * 70000
+    lines[888] = "1,\0"
+    lines[999] = "9" * 2500000 + ",1"
+    program.write("many.csv", "lat,lon\n" + "\n".join(lines))
+    answer = program.run("nearest", "plain.csv", "--batch", "many.csv", "--limit", "1", "--format", "csv")
+    checks.equal(answer.code, 1, "many queries: the bad ones make the status 1")
+    rows = [row.split(",") for row in answer.stdout.decode().splitlines()[1:]]
+    checks.equal([int(row[0]) for row in rows], [n for n in range(60000) if n not in (777, 888, 999)],
+                 "many queries: each is answered once, in order")
+    checks.equal(answer.stderr.decode().splitlines(),
+                 ["vaxdir: many.csv:779: query 777: the line is too long",
+                  "vaxdir: many.csv:890: query 888: the line holds a NUL",
+                  "vaxdir: many.csv:1001: query 999: the line is too long"], "many queries: the bad ones are told")
+
+
+def check_pages(checks, program):
+    """Pages, each asked for with the token of the one before, are one answer."""
+    place = ("nearest", cases.SAMPLE, "49.1193", "6.1757", "--format", "json", *cases.AT)
+    whole = [centre["id"] for centre in program.run(*place, "--limit", "4294967295").objects()]
+    found, token, pages = [], [], 0
+    while pages < 100:
+        lines = program.run(*place, "--limit", "37", "--next", *token).objects()
+        found += [line["id"] for line in lines if "id" in line]
+        pages += 1
+        if lines[-1]["next"] is None:
+            break
+        token = ["--page", lines[-1]["next"]]
+    checks.equal(found, whole, "pages: joined they are one answer")
+    checks.equal(pages, (len(whole) + 36) // 37, "pages: as many as there must be")
+    stale = program.run("nearest", "plain.csv", "49", "6", *token)
+    checks.equal((stale.code, stale.stdout), (1, b""), "pages: a token of another registry is refused")
+    checks.that(b"other records" in stale.stderr, "pages: and says so", f"  {stale.stderr!r}")
+    damaged = ("0" if token[1][-1] != "0" else "1")
+    checks.equal(program.run(*place, "--page", token[1][:-1] + damaged).code, 1, "pages: a damaged token is refused")
+    inside = program.run(*place, "--limit", "5", "--next", "--radius", "3000").objects()
+    radius = program.run(*place, "--radius", "3000").objects()
+    checks.equal([line["id"] for line in inside[:-1]], [line["id"] for line in radius][:5], "pages: within a radius")
 
 
 def main():
@@ -266,6 +317,7 @@ def main():
         check_routes(checks, program)
         check_links(checks, program)
         check_batch(checks, program)
+        check_pages(checks, program)
         check_rules(checks, program)
         check_terminal(checks, program)
     return checks.finish()

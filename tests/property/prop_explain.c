@@ -23,7 +23,8 @@ static const char *const towns[] = {NULL, "Metz", "Paris"}, *const kinds[] = {NU
 typedef struct question {
     double latitude, longitude;
     uint32_t limit;
-    double max_distance_m;
+    double max_distance_m, min_distance_m;
+    uint32_t flags;
     const char *parts[CONDITIONS_MAX];
     size_t part_count;
 } question;
@@ -130,13 +131,18 @@ static vaxdir_filter *filter_of(const question *asked, const bool *left_out)
 
 static question random_question(void)
 {
-    question asked = {uniform(47.9, 49.1), uniform(5.9, 7.1), below(12), 0, {NULL}, below(CONDITIONS_MAX)};
+    question asked = {.latitude = uniform(47.9, 49.1),
+                      .longitude = uniform(5.9, 7.1),
+                      .limit = below(12),
+                      .part_count = below(CONDITIONS_MAX)};
     if (below(3) == 0) {
         asked.latitude = 48 + below(4) * 0.25;
         asked.longitude = 6 + below(4) * 0.25;
     }
     asked.limit = below(10) == 0 ? UINT32_MAX : asked.limit;
     asked.max_distance_m = below(3) == 0 ? 0 : uniform(0, below(2) == 0 ? 20e3 : 150e3);
+    asked.min_distance_m = below(3) != 0 ? 0 : uniform(0, below(2) == 0 ? 20e3 : 80e3);
+    asked.flags = below(2) == 0 ? VAXDIR_QUERY_ALL_TIES : 0;
     for (size_t i = 0; i < asked.part_count;) {
         asked.parts[i] = conditions[below(CONDITIONS)];
         bool again = false;
@@ -152,6 +158,8 @@ static vaxdir_query query_of(const question *asked, vaxdir_filter *filter)
     vaxdir_query query = VAXDIR_QUERY_INIT;
     query.limit = asked->limit;
     query.max_distance_m = asked->max_distance_m;
+    query.min_distance_m = asked->min_distance_m;
+    query.flags = asked->flags;
     query.filter = filter;
     return query;
 }
@@ -191,11 +199,25 @@ static void try_reasons(const question *asked, const vaxdir_query *query, uint32
             expect(reason.distance_m > asked->max_distance_m && reason.bound_m == asked->max_distance_m,
                    "too far, but it is not", asked);
             without.max_distance_m = reason.distance_m;
+        } else if (reason.code == VAXDIR_SEARCH_REASON_TOO_NEAR) {
+            expect(reason.distance_m < asked->min_distance_m && reason.bound_m == asked->min_distance_m,
+                   "too near, but it is not", asked);
+            without.min_distance_m = reason.distance_m;
         } else if (reason.code == VAXDIR_SEARCH_REASON_BEYOND_LIMIT) {
             expect(reason.rank > reason.limit && reason.bound_m <= reason.distance_m, "beyond the limit, but it is not",
                    asked);
             without.limit = reason.rank;
+            without.flags = 0; /* then it is the last one of the answer */
+        } else if (reason.code == VAXDIR_SEARCH_REASON_TIED) {
+            expect(vaxdir_explanation_reason_count(explanation) == 1 && reason.rank > reason.limit &&
+                       (asked->flags & VAXDIR_QUERY_ALL_TIES) != 0,
+                   "tied, but it is not", asked);
+            without.limit = reason.rank;
+            without.flags = 0;
+            expect(run(asked, query) >= reason.rank && vaxdir_matches_rows(matches)[reason.rank - 1] == row,
+                   "tied, and not in the answer", asked);
         } else if (reason.code == VAXDIR_SEARCH_REASON_LISTED) {
+            without.flags = 0;
             expect(vaxdir_explanation_reason_count(explanation) == 1, "listed, and another reason", asked);
             without.limit = reason.rank;
         }
@@ -204,7 +226,7 @@ static void try_reasons(const question *asked, const vaxdir_query *query, uint32
         return;
     without.filter = filter_of(asked, left_out);
     uint32_t count = run(asked, &without);
-    bool last = without.limit != asked->limit; /* then it is the last one of the answer */
+    bool last = without.limit != asked->limit;
     bool found = false;
     for (uint32_t i = last && count > 0 ? count - 1 : 0; i < count; i++)
         found = found || vaxdir_matches_rows(matches)[i] == row;
@@ -226,6 +248,7 @@ static void try_relaxations(const question *asked, const vaxdir_query *query, ui
         vaxdir_query eased = *query;
         eased.filter = hint.filter;
         eased.max_distance_m = hint.max_distance_m;
+        eased.min_distance_m = hint.min_distance_m;
         uint32_t found = run(asked, &eased);
         relaxed++;
         expect(found == hint.count && found > listed, "a relaxation promises another count", asked);
@@ -233,6 +256,10 @@ static void try_relaxations(const question *asked, const vaxdir_query *query, ui
                "a relaxation promises another first distance", asked);
         expect(hint.gained_m >= before_m, "relaxations are out of order", asked);
         before_m = hint.gained_m;
+        if (hint.code == VAXDIR_RELAXATION_MIN_DISTANCE) {
+            eased.min_distance_m = nextafter(hint.min_distance_m, INFINITY);
+            expect(run(asked, &eased) == listed, "a greater minimum would do", asked);
+        }
         if (hint.code != VAXDIR_RELAXATION_DISTANCE)
             continue;
         eased.max_distance_m = nextafter(hint.max_distance_m, 0);
@@ -251,6 +278,9 @@ static void try_relaxations(const question *asked, const vaxdir_query *query, ui
     vaxdir_query unbounded = *query;
     unbounded.max_distance_m = 0;
     helpful += listed < limit && run(asked, &unbounded) > listed;
+    vaxdir_query nearer = *query;
+    nearer.min_distance_m = 0;
+    helpful += asked->min_distance_m > 0 && listed < limit && run(asked, &nearer) > listed;
     expect(count == helpful, "a relaxation is missing", asked);
 }
 
@@ -260,23 +290,27 @@ static void try_question(void)
     vaxdir_filter *filter = filter_of(&asked, NULL);
     vaxdir_query query = query_of(&asked, filter);
     uint32_t listed = run(&asked, &query);
-    uint32_t counted[6] = {0};
+    uint32_t counted[8] = {0};
     for (uint32_t row = 0; row < row_count; row++) {
         int32_t first = 0;
         try_reasons(&asked, &query, row, &first);
-        counted[first >= 1 && first <= 5 ? first : 0]++;
+        counted[first >= 1 && first <= 7 ? first : 0]++;
     }
     try_relaxations(&asked, &query, listed);
     explain(&asked, &query, VAXDIR_NO_ROW);
     vaxdir_search_tally tally = VAXDIR_SEARCH_TALLY_INIT;
     check(vaxdir_explanation_tally(context, explanation, &tally), "tally");
     expect(counted[0] == 0, "a centre without a reason", &asked);
-    expect(tally.listed == listed && tally.listed == counted[VAXDIR_SEARCH_REASON_LISTED], "listed", &asked);
+    expect(tally.listed + tally.tied == listed && tally.listed == counted[VAXDIR_SEARCH_REASON_LISTED], "listed",
+           &asked);
+    expect(tally.tied == counted[VAXDIR_SEARCH_REASON_TIED], "tied", &asked);
+    expect(tally.too_near == counted[VAXDIR_SEARCH_REASON_TOO_NEAR], "too near", &asked);
     expect(tally.no_position == counted[VAXDIR_SEARCH_REASON_NO_POSITION], "no position", &asked);
     expect(tally.filtered == counted[VAXDIR_SEARCH_REASON_FILTERED], "filtered", &asked);
     expect(tally.too_far == counted[VAXDIR_SEARCH_REASON_TOO_FAR], "too far", &asked);
     expect(tally.beyond_limit == counted[VAXDIR_SEARCH_REASON_BEYOND_LIMIT], "beyond the limit", &asked);
-    expect(tally.listed + tally.no_position + tally.filtered + tally.too_far + tally.beyond_limit == row_count,
+    expect(listed + tally.no_position + tally.filtered + tally.too_near + tally.too_far + tally.beyond_limit ==
+               row_count,
            "the sum is not the registry", &asked);
     vaxdir_filter_unref(filter);
 }

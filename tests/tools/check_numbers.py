@@ -20,6 +20,7 @@ KINDS = {
     "VAXDIR_OPEN_": "open", "VAXDIR_QUERY_": "query", "VAXDIR_INPUT_": "input", "VAXDIR_VERDICT_": "verdict",
     "VAXDIR_LINK_REASON_": "link-reason", "VAXDIR_LINK_WARNING_": "link-warning", "VAXDIR_STEP_REASON_": "step-reason",
     "VAXDIR_STEP_": "step-kind", "VAXDIR_STATE_": "state", "VAXDIR_TEXT_": "text",
+    "VAXDIR_TOKEN_": "token",
     "VAXDIR_OPERATOR_": "operator", "VAXDIR_SEARCH_REASON_": "search-reason", "VAXDIR_RELAXATION_": "relaxation",
     "VAXDIR_PHONE_REASON_": "phone-reason",
 }

@@ -188,7 +188,18 @@ static void everything_else_is_refused_with_its_place(void **state)
         {"attribute(x) = 'x'", 11, "a text in single quotes"},
         {"attribute('x' = 'x'", 15, "expected )"},
         {"attribute = 'x'", 1, "no field 'attribute'"},
-        {"S_INTERSECTS(position, POINT(1 2))", 1, "S_INTERSECTS is not there yet"},
+        {"S_INTERSECTS(position, POINT(1 2))", 24, "only POLYGON and MULTIPOLYGON are read"},
+        {"city = '\xC3\xA9' OR S_INTERSECTS(position, POLYGON((0 0, 1 x, 1 1, 0 0)))", 54, "a position is two numbers"},
+        {"S_INTERSECTS(position, POLYGON((0 0, 2 2, 2 0, 0 2, 0 0)))", 24, "polygon 1"},
+        {"S_INTERSECTS(position, POLYGON((0 0, 1 0, 1 1)))", 24, "polygon 1, ring 1"},
+        {"S_INTERSECTS(position, POLYGON EMPTY)", 24, "expected an area"},
+        {"S_INTERSECTS(position, POLYGON((0 0, 1 0, 1 1, 0 0))", 53, "expected )"},
+        {"S_INTERSECTS(position, POLYGON((0 0, 1 0, 1 1, 0 0)), 1)", 53, "expected )"},
+        {"S_INTERSECTS(position, POLYGON((0 0, 1 0, 1 1, 0 0)", 52, "the next ring"},
+        {"S_INTERSECTS(position, area)", 24, "expected an area"},
+        {"S_INTERSECTS(position)", 22, "expected a comma and the area"},
+        {"S_INTERSECTS(city, POLYGON((0 0, 1 0, 1 1, 0 0)))", 14, "expected position"},
+        {"S_INTERSECTS(", 14, "expected position"},
         {"city = 'a' AND open_on(DATE('2021-01-18'))", 16, "open_on() is not there yet"},
         {"CASEI(city) = 'metz'", 1, "there is no other function"},
         {"\xC3\xA9t\xC3\xA9 = 'a'", 1, "no field '\xC3\xA9t\xC3\xA9'"},
@@ -217,6 +228,45 @@ static void everything_else_is_refused_with_its_place(void **state)
     assert_int_equal(vaxdir_context_error(context)->column, 10);
     assert_int_equal(vaxdir_filter_parse(context, NULL, 0, &filter), VAXDIR_ERROR_ARGUMENT);
     assert_int_equal(vaxdir_filter_parse(context, "TRUE", 4, NULL), VAXDIR_ERROR_ARGUMENT);
+}
+
+/* The same as by calls, written back as it was read, and of any spelling. */
+static void areas_are_read_from_text(void **state)
+{
+    (void)state;
+    static const char wkt[] = "POLYGON((6 49, 6.3 49, 6.3 49.3, 6 49.3, 6 49))";
+    static const struct {
+        const char *text;
+        uint32_t count;
+    } table[] = {
+        {"S_INTERSECTS(position, POLYGON((6 49, 6.3 49, 6.3 49.3, 6 49.3, 6 49)))", 2},
+        {"s_intersects ( Position ,polygon\t( (6 49,\n6.3 49, 6.3 49.3, 6 49.3, 6 49) ) )", 2},
+        {"NOT S_INTERSECTS(position, POLYGON((6 49, 6.3 49, 6.3 49.3, 6 49.3, 6 49)))", SMALL_COUNT - 2},
+        {"S_INTERSECTS(position, MULTIPOLYGON(((6 49, 6.3 49, 6.3 49.3, 6 49)), ((179 -18, -179 -18, 180 -16, 179 "
+         "-18)))) "
+         "AND link_url IS NULL",
+         1},
+        {"S_INTERSECTS(position, POLYGON((6 49, 6.3 49, 6.3 49.3, 6 49.3, 6 49), (6.19 49.1, 6.21 49.1, 6.2 49.2, 6.19 "
+         "49.1))) OR city = 'Paris'",
+         2},
+    };
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+        vaxdir_filter *filter = parse(table[i].text);
+        char *text = written(filter);
+        vaxdir_filter *again = parse(text);
+        assert_memory_equal(filter->hash, again->hash, sizeof filter->hash);
+        assert_int_equal(count_of(filter), table[i].count);
+        assert_int_equal(count_of(again), table[i].count);
+        free(text);
+    }
+    vaxdir_area *area = NULL;
+    vaxdir_filter *called = NULL, *parsed = parse(table[0].text);
+    assert_int_equal(vaxdir_area_from_wkt(context, wkt, strlen(wkt), NULL, &area), VAXDIR_OK);
+    assert_int_equal(vaxdir_filter_area(context, area, &called), VAXDIR_OK);
+    assert_memory_equal(called->hash, parsed->hash, sizeof called->hash);
+    vaxdir_area_unref(area);
+    vaxdir_filter_unref(called);
+    vaxdir_filter_unref(parsed);
 }
 
 static char *repeated(const char *before, const char *part, size_t times, const char *after)
@@ -521,13 +571,10 @@ static int close_world(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(what_the_subset_holds_is_taken),
-        cmocka_unit_test(everything_else_is_refused_with_its_place),
-        cmocka_unit_test(sizes_and_nesting_are_limited),
-        cmocka_unit_test(patterns_match_as_documented),
-        cmocka_unit_test(absent_values_follow_the_null_rules),
-        cmocka_unit_test(calls_make_what_text_makes),
-        cmocka_unit_test(calls_of_the_wrong_type_are_refused),
+        cmocka_unit_test(what_the_subset_holds_is_taken), cmocka_unit_test(everything_else_is_refused_with_its_place),
+        cmocka_unit_test(areas_are_read_from_text),       cmocka_unit_test(sizes_and_nesting_are_limited),
+        cmocka_unit_test(patterns_match_as_documented),   cmocka_unit_test(absent_values_follow_the_null_rules),
+        cmocka_unit_test(calls_make_what_text_makes),     cmocka_unit_test(calls_of_the_wrong_type_are_refused),
         cmocka_unit_test(mutated_texts_do_no_harm),
     };
     return cmocka_run_group_tests(tests, open_world, close_world);
