@@ -1,86 +1,55 @@
 /* prop_nearest.c: vaxdir_nearest() against measuring every centre with geod_inverse and sorting: rows, order and the
- * bits of the distances, on worlds that are hard for bounds on chords. Prints TAP; arguments:
- * support/property.h. */
-#include <geodesic.h>
+ * bits of the distances, on worlds that are hard for bounds on chords, of at most 2,000 centres; the same answers in
+ * columns and within a radius. Prints TAP; arguments: support/property.h. */
 #include <math.h>
-#include <stdbool.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "../support/oracle.h"
 #include "../support/property.h"
 #include "../support/random.h"
-#include "../support/world.h"
 
-enum { ROWS_MAX = 2000, QUERIES_PER_POSITION = 5, ANTIPODES_IN = 8 };
+enum { ROWS_MAX = 2000, ANTIPODES_IN = 8, POSITIONS = 20, ROUNDS = 22 };
 
-typedef struct measured {
-    double distance_m;
-    uint32_t row;
-} measured;
+/* The k of k nearest; 0 is 10. */
+enum { LIMITS = 5 };
+static const uint32_t limits[LIMITS] = {1, 3, 0, 100, UINT32_MAX};
 
 static world earth;
-static measured all[ROWS_MAX];
+static oracle truth;
 static vaxdir_context *context;
 static vaxdir_rules *rules;
-static struct geod_geodesic ellipsoid;
-static unsigned long searches, failures;
+static vaxdir_matches *matches;
+static unsigned long searches, filtered, differ;
 
 static void check(vaxdir_status status, const char *what)
 {
     property_check(context, status, what);
 }
 
-static int compare(const void *left, const void *right)
+/* The query in the oracle's words. */
+static oracle_query in_words(const vaxdir_query *query, double farthest, world_pairs passing)
 {
-    const measured *a = left, *b = right;
-    if (a->distance_m != b->distance_m)
-        return a->distance_m < b->distance_m ? -1 : 1;
-    return a->row < b->row ? -1 : a->row > b->row;
+    return (oracle_query){
+        .limit = query->limit == 0 ? 10 : query->limit,
+        .all_ties = (query->flags & VAXDIR_QUERY_ALL_TIES) != 0,
+        .passing = passing,
+        .min_distance_m = query->min_distance_m,
+        .max_distance_m = farthest,
+    };
 }
 
-static void measure_all(double latitude, double longitude)
+static bool equals_brute_force(const vaxdir_query *query, double farthest, world_pairs passing)
 {
-    for (uint32_t row = 0; row < earth.count; row++) {
-        all[row].row = row;
-        geod_inverse(&ellipsoid, latitude, longitude, earth.centres[row].latitude, earth.centres[row].longitude,
-                     &all[row].distance_m, NULL, NULL);
-    }
-    qsort(all, earth.count, sizeof *all, compare);
-}
-
-/* The bits of geod_inverse where the query asks for them and from 500 km on; within 0.05 mm below; never decreasing. */
-static bool good_distance(const vaxdir_query *query, const double *distances_m, uint32_t i, double true_m)
-{
-    if ((query->flags & VAXDIR_QUERY_EXACT_DISTANCES) != 0 || true_m >= 500000)
-        return distances_m[i] == true_m;
-    return fabs(distances_m[i] - true_m) < 5e-5 && (i == 0 || distances_m[i] >= distances_m[i - 1]);
-}
-
-static bool equals_brute_force(const vaxdir_query *query, double farthest, world_pairs passing,
-                               const vaxdir_matches *matches)
-{
-    uint32_t limit = query->limit == 0 ? 10 : query->limit, expected = 0;
-    double last_m = -1;
-    for (uint32_t i = 0; i < earth.count; i++) {
-        const world_centre *this = &earth.centres[all[i].row];
-        if (expected >= limit && !((query->flags & VAXDIR_QUERY_ALL_TIES) != 0 && all[i].distance_m == last_m))
-            break;
-        if (!world_passes(passing, this) || all[i].distance_m > farthest || all[i].distance_m < query->min_distance_m)
-            continue;
-        last_m = all[i].distance_m;
-        if (expected >= vaxdir_matches_count(matches) || vaxdir_matches_rows(matches)[expected] != all[i].row ||
-            !good_distance(query, vaxdir_matches_distances_m(matches), expected, all[i].distance_m))
-            return false;
-        expected++;
-    }
-    return expected == vaxdir_matches_count(matches);
+    const oracle_query words = in_words(query, farthest, passing);
+    oracle_by_all_pairs(&truth, &words);
+    return oracle_agrees(&truth, (query->flags & VAXDIR_QUERY_EXACT_DISTANCES) != 0, vaxdir_matches_rows(matches),
+                         vaxdir_matches_distances_m(matches), vaxdir_matches_count(matches));
 }
 
 /* The batch gives the cells of the single call; beside it stand other positions, one of them none. */
-static bool same_in_columns(const vaxdir_edition *edition, double latitude, double longitude, const vaxdir_query *query,
-                            const vaxdir_matches *matches)
+static bool same_in_columns(const vaxdir_edition *edition, double latitude, double longitude, const vaxdir_query *query)
 {
     enum { BESIDE = 20, WIDTH = 10 };
     static uint32_t rows[BESIDE * WIDTH];
@@ -119,7 +88,7 @@ static int compare_rows(const void *left, const void *right)
 
 /* Everything within the distance, in order, and the same rows without order. */
 static bool same_within(const vaxdir_edition *edition, double latitude, double longitude, const vaxdir_query *query,
-                        double farthest, world_pairs passing, vaxdir_matches *matches)
+                        double farthest, world_pairs passing)
 {
     static uint32_t ordered[ROWS_MAX], unordered[ROWS_MAX];
     vaxdir_query within = *query;
@@ -127,7 +96,7 @@ static bool same_within(const vaxdir_edition *edition, double latitude, double l
     within.limit = UINT32_MAX;
     within.flags &= VAXDIR_QUERY_EXACT_DISTANCES;
     check(vaxdir_within_radius(context, edition, latitude, longitude, farthest, &within, matches), "within_radius");
-    if (!equals_brute_force(&within, farthest, passing, matches))
+    if (!equals_brute_force(&within, farthest, passing))
         return false;
     uint32_t count = vaxdir_matches_count(matches);
     if (count > 0)
@@ -144,10 +113,15 @@ static bool same_within(const vaxdir_edition *edition, double latitude, double l
     return memcmp(ordered, unordered, count * sizeof *ordered) == 0;
 }
 
-static void ask(const vaxdir_edition *edition, double latitude, double longitude, vaxdir_matches *matches)
+static double random_distance(void)
 {
-    static const uint32_t limits[] = {1, 3, 0, 100, UINT32_MAX};
-    for (int i = 0; i < QUERIES_PER_POSITION; i++) {
+    return earth.count == 0 ? 1000 : truth.all[random_below(earth.count)].distance_m;
+}
+
+/* Each k once. */
+static void ask(const vaxdir_edition *edition, double latitude, double longitude)
+{
+    for (int i = 0; i < LIMITS; i++) {
         vaxdir_query query = VAXDIR_QUERY_INIT;
         world_pairs passing = ~(world_pairs)0;
         query.limit = limits[i];
@@ -155,62 +129,74 @@ static void ask(const vaxdir_edition *edition, double latitude, double longitude
         query.flags |= random_below(3) == 0 ? (uint32_t)VAXDIR_QUERY_ALL_TIES : 0;
         if (random_below(2) == 0)
             query.filter = world_filter(context, 2, &passing);
-        if (random_below(2) == 0 && earth.count > 0) {
-            query.max_distance_m = all[random_below(earth.count)].distance_m;
+        if (random_below(2) == 0) {
+            query.max_distance_m = random_distance();
             if (random_below(2) == 0)
                 query.max_distance_m = nextafter(query.max_distance_m, random_below(2) == 0 ? 0 : INFINITY);
         }
-        if (random_below(4) == 0 && earth.count > 0)
-            query.min_distance_m = all[random_below(earth.count)].distance_m;
+        if (random_below(4) == 0)
+            query.min_distance_m = random_distance();
         double farthest = query.max_distance_m == 0 ? INFINITY : query.max_distance_m;
         check(vaxdir_nearest(context, edition, latitude, longitude, &query, matches), "nearest");
         searches++;
-        bool good = equals_brute_force(&query, farthest, passing, matches);
-        good = good && same_in_columns(edition, latitude, longitude, &query, matches);
-        good = good && same_within(edition, latitude, longitude, &query, farthest, passing, matches);
-        if (!good && failures++ < 10)
+        filtered += query.filter != NULL;
+        bool good = equals_brute_force(&query, farthest, passing);
+        good = good && same_in_columns(edition, latitude, longitude, &query);
+        good = good && same_within(edition, latitude, longitude, &query, farthest, passing);
+        if (!good && differ++ < 10)
             printf("# wrong: %u centres, at %.17g %.17g, limit %u, maximum %.17g, filter %d\n", (unsigned)earth.count,
                    latitude, longitude, (unsigned)query.limit, query.max_distance_m, query.filter != NULL);
         vaxdir_filter_unref(query.filter);
     }
 }
 
-static uint32_t random_count(uint32_t round)
+static void try_world(world_kind kind, uint32_t count)
 {
-    static const uint32_t ends[] = {0, 1, 2, 17, ROWS_MAX};
-    return round < 5 ? ends[round] : round % 4 == 0 ? 2 + random_below(ROWS_MAX - 1) : 2 + random_below(200);
+    world_fill(&earth, kind, count);
+    oracle_take(&truth, &earth);
+    vaxdir_edition *edition = world_build(&earth, context, rules);
+    for (int position = 0; position < POSITIONS; position++) {
+        double latitude, longitude;
+        world_position(&earth, ANTIPODES_IN, &latitude, &longitude);
+        oracle_measure(&truth, latitude, longitude);
+        ask(edition, latitude, longitude);
+    }
+    vaxdir_edition_unref(edition);
 }
 
-/* One kind of world in many sizes. */
-static void try_world(world_kind kind, uint32_t rounds, vaxdir_matches *matches)
+static uint32_t random_count(uint32_t round)
 {
-    unsigned long before = failures, asked = searches;
-    for (uint32_t round = 0; round < rounds; round++) {
-        world_fill(&earth, kind, random_count(round));
-        vaxdir_edition *edition = world_build(&earth, context, rules);
-        for (int position = 0; position < 20; position++) {
-            double latitude, longitude;
-            world_position(&earth, ANTIPODES_IN, &latitude, &longitude);
-            measure_all(latitude, longitude);
-            ask(edition, latitude, longitude, matches);
-        }
-        vaxdir_edition_unref(edition);
-    }
-    property_result(failures == before, "%s: %lu searches equal brute force", world_names[kind], searches - asked);
+    static const uint32_t ends[] = {2, 17, ROWS_MAX};
+    return round < 3 ? ends[round] : round % 4 == 0 ? 2 + random_below(ROWS_MAX - 1) : 2 + random_below(200);
+}
+
+/* Worlds of one sort: of a kind in many sizes, the greatest among them, or of every kind with so many centres. */
+static void try_sort(const char *name, int kind, uint32_t fixed_count, uint32_t rounds)
+{
+    unsigned long searches_before = searches, filtered_before = filtered, differ_before = differ;
+    for (uint32_t round = 0; round < rounds; round++)
+        try_world(kind < 0 ? (world_kind)(round % WORLD_COUNT) : (world_kind)kind,
+                  kind < 0 ? fixed_count : random_count(round));
+    unsigned long asked = searches - searches_before;
+    property_result(differ == differ_before,
+                    "%s: %lu queries, %lu for each k of 1, 3, 10, 100 and all, %lu filtered, on %lu worlds: %lu differ",
+                    name, asked, asked / LIMITS, filtered - filtered_before, (unsigned long)rounds,
+                    differ - differ_before);
 }
 
 int main(int argc, char **argv)
 {
-    uint32_t rounds = 26 * property_start(argc, argv, WORLD_COUNT);
-    geod_init(&ellipsoid, 6378137, 1 / 298.257223563);
+    uint32_t rounds = ROUNDS * property_start(argc, argv, WORLD_COUNT + 2);
     if (vaxdir_context_new(NULL, &context) != VAXDIR_OK)
         return 1;
-    vaxdir_matches *matches = NULL;
     check(vaxdir_rules_default(context, &rules), "rules_default");
     check(vaxdir_matches_new(context, &matches), "matches_new");
     for (int kind = 0; kind < WORLD_COUNT; kind++)
-        try_world((world_kind)kind, rounds, matches);
-    printf("# %lu searches, %lu wrong\n", searches, failures);
+        try_sort(world_names[kind], kind, 0, rounds);
+    try_sort("empty", -1, 0, rounds);
+    try_sort("one centre", -1, 1, rounds);
+    printf("# %lu queries, %lu filtered, %lu differ\n", searches, filtered, differ);
+    oracle_free(&truth);
     world_free(&earth);
     vaxdir_matches_unref(matches);
     vaxdir_rules_unref(rules);
