@@ -1,5 +1,6 @@
 /* world.c: see world.h. Invariant: a centre's row is its place in the world, because ids are numbered with leading
- * zeros. */
+ * zeros. No two numbers are drawn in one expression, whose parts a compiler may evaluate in any order: a seed is the
+ * same world to all. */
 #include "world.h"
 
 #include <math.h>
@@ -36,8 +37,8 @@ static void fill_france(world *made)
     }
     for (uint32_t row = 0; row < made->count; row++) {
         uint32_t i = random_below(12);
-        double spread = random_uniform(0, 0.3);
-        place(made, row, town[i][0] + spread * random_uniform(-1, 1), town[i][1] + spread * random_uniform(-1, 1));
+        double spread = random_uniform(0, 0.3), latitude = town[i][0] + spread * random_uniform(-1, 1);
+        place(made, row, latitude, town[i][1] + spread * random_uniform(-1, 1));
     }
     made->home[0] = random_uniform(41, 52);
     made->home[1] = random_uniform(-6, 10);
@@ -45,17 +46,20 @@ static void fill_france(world *made)
 
 static void fill_whole_earth(world *made)
 {
-    for (uint32_t row = 0; row < made->count; row++)
-        place(made, row, asin(random_uniform(-1, 1)) * 57.29577951308232, random_uniform(-180, 180));
+    for (uint32_t row = 0; row < made->count; row++) {
+        double latitude = asin(random_uniform(-1, 1)) * 57.29577951308232;
+        place(made, row, latitude, random_uniform(-180, 180));
+    }
     made->home[0] = random_uniform(-90, 90);
     made->home[1] = random_uniform(-180, 180);
 }
 
 static void fill_antimeridian(world *made)
 {
-    for (uint32_t row = 0; row < made->count; row++)
-        place(made, row, -17 + random_uniform(-2, 2),
-              row % 10 == 0 ? (row % 20 == 0 ? 180 : -180) : 180 + random_uniform(-2, 2));
+    for (uint32_t row = 0; row < made->count; row++) {
+        double latitude = -17 + random_uniform(-2, 2);
+        place(made, row, latitude, row % 10 == 0 ? (row % 20 == 0 ? 180 : -180) : 180 + random_uniform(-2, 2));
+    }
     made->home[0] = -17 + random_uniform(-3, 3);
     made->home[1] = random_below(2) == 0 ? random_uniform(177, 180) : random_uniform(-180, -177);
 }
@@ -63,10 +67,15 @@ static void fill_antimeridian(world *made)
 static void fill_poles(world *made)
 {
     for (uint32_t row = 0; row < made->count; row++) {
-        double latitude = row % 7 == 0 ? 90 : 90 - random_uniform(0, 1) * random_uniform(0, 1) * 3;
+        double latitude = 90;
+        if (row % 7 != 0) {
+            double off = random_uniform(0, 1);
+            latitude -= off * random_uniform(0, 1) * 3;
+        }
         place(made, row, row % 2 == 0 ? latitude : -latitude, random_uniform(-180, 180));
     }
-    made->home[0] = (random_below(2) == 0 ? 1 : -1) * (random_below(4) == 0 ? 90 : random_uniform(88, 90));
+    made->home[0] = random_below(4) == 0 ? 90 : random_uniform(88, 90);
+    made->home[0] *= random_below(2) == 0 ? 1 : -1;
     made->home[1] = random_uniform(-180, 180);
 }
 
@@ -76,9 +85,11 @@ static void fill_near_antipodal(world *made)
     made->home[0] = random_below(3) == 0 ? random_uniform(-0.5, 0.5) : random_uniform(-80, 80);
     made->home[1] = random_uniform(-180, 180);
     double far = random_below(3) == 0 ? 0.6 : random_below(2) == 0 ? 3 : 30;
-    for (uint32_t row = 0; row < made->count; row++)
-        place(made, row, -made->home[0] + random_uniform(-far, far),
-              made->home[1] + (made->home[1] > 0 ? -180 : 180) + (row % 9 == 0 ? 0 : random_uniform(-far, far)));
+    for (uint32_t row = 0; row < made->count; row++) {
+        double latitude = -made->home[0] + random_uniform(-far, far);
+        double longitude = made->home[1] + (made->home[1] > 0 ? -180 : 180);
+        place(made, row, latitude, longitude + (row % 9 == 0 ? 0 : random_uniform(-far, far)));
+    }
 }
 
 static void fill_one_point(world *made)
