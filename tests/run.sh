@@ -1,7 +1,7 @@
 #!/bin/sh
 # Runs every test, from any directory, after installing what it needs on Debian or Ubuntu.
 #
-#   sh tests/run.sh [--full]      --full adds valgrind and the longest fault runs
+#   sh tests/run.sh [--full]      --full adds valgrind, the longest fault runs and two million searches
 #
 # Builds into build-tests/ beside the sources, or into $VAXDIR_BUILD. The last line is `N passed, N failed`.
 set -u
@@ -169,7 +169,7 @@ if name=$(comma_locale); then
     [ -f "$build/gcc/build.ninja" ] && (
         LOCPATH=$build/locale LC_ALL=$name VAXDIR_EXPECT_DECIMAL=, VAXDIR_TEST_SLOW_BUILD=1
         export LOCPATH LC_ALL VAXDIR_EXPECT_DECIMAL VAXDIR_TEST_SLOW_BUILD
-        test_in gcc --no-suite style --no-suite headers --no-suite install
+        test_in gcc --no-suite style --no-suite headers --no-suite install --no-suite builds
     )
 else
     "$python" "$summary" skip locale "$tally" "localedef makes no locale with a decimal comma here (package locales)"
@@ -188,6 +188,13 @@ done
 stage_end
 
 if [ "$full" = yes ]; then
+    stage_start long "two million searches, a release build"
+    folder=clang
+    [ -f "$build/clang/build.ninja" ] || folder=release
+    [ $folder = clang ] || build_in release gcc -Dbuildtype=release
+    [ -f "$build/$folder/build.ninja" ] && test_in $folder --suite long
+    stage_end
+
     stage_start valgrind "memcheck, the unit suite"
     if command -v valgrind >/dev/null 2>&1; then
         VAXDIR_TEST_SLOW_BUILD=1

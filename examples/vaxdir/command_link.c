@@ -27,12 +27,15 @@ static int judge(const struct program *program, vaxdir_link *link, const char *u
     return STATUS_DONE;
 }
 
-/* The answer to a line that holds no link to judge. */
-static void answer_bad_input(const char *line, size_t length)
+/* The answer to a line that holds no link to judge; input is null where it is too long to be held whole. */
+static void answer_bad_input(const struct line *line)
 {
     struct json json = {stdout, false};
     emit_open(&json, NULL, '{');
-    emit_bytes(&json, "input", line, length);
+    if (line->too_long)
+        emit_text(&json, "input", NULL);
+    else
+        emit_bytes(&json, "input", line->bytes, line->length);
     emit_text(&json, "verdict", vaxdir_verdict_name(VAXDIR_VERDICT_NONE));
     emit_text(&json, "provider", NULL);
     emit_text(&json, "page", NULL);
@@ -61,11 +64,14 @@ static json_t *parse_line(const struct line *line)
     return NULL;
 }
 
-static int answer_line(const struct program *program, vaxdir_link *link, const struct line *line)
+/* A line beyond the bound is told as well, and the others are still answered. */
+static int answer_line(const struct program *program, vaxdir_link *link, const struct line *line, long long number)
 {
     json_t *object = parse_line(line);
     if (object == NULL) {
-        answer_bad_input(line->bytes, line->length);
+        answer_bad_input(line);
+        if (line->too_long)
+            program_refuse("the input:%lld: the line is longer than %d bytes, and no link is", number, LINE_MAX_BYTES);
         return STATUS_DONE;
     }
     const json_t *url = json_object_get(object, "url");
@@ -80,19 +86,21 @@ static int answer_stdin(const struct program *program, vaxdir_link *link)
 {
     struct line line;
     int result = STATUS_DONE;
+    bool all_held = true;
     /* A program that asks through pipes waits for the answer to each line. */
     setvbuf(stdout, NULL, _IOLBF, BUFSIZ);
     if (!line_init(&line))
         return program_refuse("there is not enough memory");
-    for (bool first = true; result == STATUS_DONE && line_read(&line, stdin); first = false) {
-        if (first)
+    for (long long number = 1; result == STATUS_DONE && line_read(&line, stdin); number++) {
+        if (number == 1)
             line_skip_mark(&line);
-        result = answer_line(program, link, &line);
+        result = answer_line(program, link, &line, number);
+        all_held = all_held && !line.too_long;
     }
     line_free(&line);
     if (result == STATUS_DONE && ferror(stdin))
         result = program_refuse("the input cannot be read: %s", strerror(errno));
-    return result;
+    return result == STATUS_DONE && !all_held ? STATUS_REFUSED : result;
 }
 
 static int run(struct program *program, const struct arguments *arguments)

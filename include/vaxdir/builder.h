@@ -14,7 +14,8 @@
 extern "C" {
 #endif
 
-/* Collects records and builds registries; mutable, one thread at a time. */
+/* Collects records and builds registries; mutable, one thread at a time. From inside a callback that it runs, each call
+ * on it answers VAXDIR_ERROR_BUSY, whichever the context; there it may not be released either. */
 typedef struct vaxdir_builder vaxdir_builder;
 
 /* Told how far long work has come: bytes of the input while adding, rows while building; total is 0 where it is not
@@ -124,7 +125,7 @@ VAXDIR_API vaxdir_status vaxdir_builder_add_memory(vaxdir_context *context, vaxd
  * @param context  not NULL.
  * @param builder  not NULL.
  * @param input  NULL to find out everything.
- * @param read  not NULL; called until it gives 0 bytes or stops; it may not call back with this context.
+ * @param read  not NULL; called until it gives 0 bytes or stops; it may not call back with this context or builder.
  * @param user  handed to read.
  * @return as vaxdir_builder_add_path().
  * @ownership nothing changes hands.

@@ -2,6 +2,7 @@
 #include "io.h"
 
 #include <errno.h>
+#include <stdio.h>
 
 static const char *reason_of(int error)
 {
@@ -40,14 +41,21 @@ static const char *reason_of(int error)
     }
 }
 
-vaxdir_status vaxdir_context_fail_io(vaxdir_context *context, const char *doing, const char *path, int error)
+void vaxdir_io_reason(int error, char *ret_reason)
 {
     const char *reason = reason_of(error);
+    if (reason != NULL)
+        snprintf(ret_reason, VAXDIR_IO_REASON_SIZE, "%s", reason);
+    else
+        snprintf(ret_reason, VAXDIR_IO_REASON_SIZE, "system error %d", error);
+}
+
+vaxdir_status vaxdir_context_fail_io(vaxdir_context *context, const char *doing, const char *path, int error)
+{
+    char reason[VAXDIR_IO_REASON_SIZE];
     if (error == ENOMEM)
         return vaxdir_context_fail_memory(context);
-    if (reason != NULL)
-        vaxdir_context_fail(context, VAXDIR_ERROR_IO, "cannot %s: %s", doing, reason);
-    else
-        vaxdir_context_fail(context, VAXDIR_ERROR_IO, "cannot %s: system error %d", doing, error);
+    vaxdir_io_reason(error, reason);
+    vaxdir_context_fail(context, VAXDIR_ERROR_IO, "cannot %s: %s", doing, reason);
     return vaxdir_context_fail_at(context, path, -1, -1);
 }

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "../base/io.h"
 #include "../registry/builder.h"
 #include "../registry/fields.h"
 #include "decode.h"
@@ -476,8 +477,8 @@ vaxdir_status vaxdir_feed_read(vaxdir_stream *stream, vaxdir_slice name, vaxdir_
         return status;
     status = read_feed(&feed);
     if (status == VAXDIR_ERROR_IO) {
-        const char *reason = strstr(stream->context->message, ": "); /* what the sentence about the file ends with */
-        reason = reason == NULL ? stream->context->message : reason + 2;
+        char reason[VAXDIR_IO_REASON_SIZE];
+        vaxdir_io_reason(stream->error, reason);
         vaxdir_status left =
             leave_diagnostic(&feed, VAXDIR_DIAGNOSTIC_INPUT_UNREADABLE, 0, vaxdir_slice_of(reason), nothing);
         status = left == VAXDIR_OK ? refused_at(&feed, -1) : left;

@@ -63,11 +63,9 @@ static vaxdir_status read_options(vaxdir_context *context, const vaxdir_input *i
 static vaxdir_status enter(vaxdir_context *context, const vaxdir_builder *builder, const vaxdir_input *input,
                            input_options *options)
 {
-    vaxdir_status status = vaxdir_context_enter(context);
+    vaxdir_status status = vaxdir_builder_enter(context, builder);
     if (status != VAXDIR_OK)
         return status;
-    if (builder == NULL)
-        return vaxdir_context_fail_null(context, "builder");
     return read_options(context, input, options);
 }
 
@@ -98,17 +96,20 @@ typedef struct file_origin {
     int error;
 } file_origin;
 
-static vaxdir_status read_file(vaxdir_context *context, void *origin, void *bytes, size_t capacity, size_t *ret_length)
+static vaxdir_status read_file(vaxdir_context *context, void *origin, void *bytes, size_t capacity, size_t *ret_length,
+                               int *ret_error)
 {
     file_origin *file = origin;
-    if (file->descriptor < 0)
-        return vaxdir_context_fail_io(context, "read the file", NULL, file->error);
-    ssize_t length;
-    do
-        length = read(file->descriptor, bytes, capacity);
-    while (length < 0 && errno == EINTR);
+    ssize_t length = -1;
+    *ret_error = file->error;
+    if (file->descriptor >= 0) {
+        do
+            length = read(file->descriptor, bytes, capacity);
+        while (length < 0 && errno == EINTR);
+        *ret_error = length < 0 ? errno : 0;
+    }
     if (length < 0)
-        return vaxdir_context_fail_io(context, "read the file", NULL, errno);
+        return vaxdir_context_fail_io(context, "read the file", NULL, *ret_error);
     *ret_length = (size_t)length;
     return VAXDIR_OK;
 }
@@ -160,9 +161,10 @@ vaxdir_status vaxdir_builder_add_path(vaxdir_context *context, vaxdir_builder *b
 /* --- memory ------------------------------------------------------------------------------------------------------- */
 
 static vaxdir_status read_memory(vaxdir_context *context, void *origin, void *bytes, size_t capacity,
-                                 size_t *ret_length)
+                                 size_t *ret_length, int *ret_error)
 {
     (void)context;
+    (void)ret_error;
     vaxdir_slice *left = origin;
     size_t length = left->length < capacity ? left->length : capacity;
     if (length > 0)
@@ -195,18 +197,20 @@ vaxdir_status vaxdir_builder_add_memory(vaxdir_context *context, vaxdir_builder 
 /* --- a callback --------------------------------------------------------------------------------------------------- */
 
 typedef struct callback_origin {
+    vaxdir_builder *builder;
     vaxdir_read_function read;
     void *user;
 } callback_origin;
 
 static vaxdir_status read_callback(vaxdir_context *context, void *origin, void *bytes, size_t capacity,
-                                   size_t *ret_length)
+                                   size_t *ret_length, int *ret_error)
 {
+    (void)ret_error;
     const callback_origin *callback = origin;
     size_t length = 0;
-    context->in_callback = true;
+    vaxdir_builder_lend(context, callback->builder, true);
     int32_t stop = callback->read(bytes, capacity, &length, callback->user);
-    context->in_callback = false;
+    vaxdir_builder_lend(context, callback->builder, false);
     if (stop != 0)
         return vaxdir_context_fail(context, VAXDIR_ERROR_CANCELLED, "the read callback asked to stop");
     if (length > capacity)
@@ -227,6 +231,6 @@ vaxdir_status vaxdir_builder_add_callback(vaxdir_context *context, vaxdir_builde
         return vaxdir_context_fail_null(context, "read");
     if (options.name.bytes == NULL)
         options.name = vaxdir_slice_of("callback");
-    callback_origin callback = {read, user};
+    callback_origin callback = {builder, read, user};
     return read_all(context, builder, read_callback, &callback, 0, &options);
 }

@@ -49,7 +49,8 @@ static vaxdir_status read_piece(vaxdir_stream *stream)
     if (!vaxdir_buffer_reserve(buffer, PIECE_BYTES))
         return vaxdir_context_fail_memory(context);
     size_t length = 0;
-    vaxdir_status status = stream->read(context, stream->origin, buffer->bytes + buffer->length, PIECE_BYTES, &length);
+    vaxdir_status status =
+        stream->read(context, stream->origin, buffer->bytes + buffer->length, PIECE_BYTES, &length, &stream->error);
     if (status != VAXDIR_OK)
         return status;
     buffer->length += length;

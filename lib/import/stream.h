@@ -9,9 +9,10 @@
 #include "../base/memory.h"
 #include "../base/text.h"
 
-/* Gives the next bytes: up to `capacity`, 0 at the end. */
+/* Gives the next bytes: up to `capacity`, 0 at the end. Where it fails with VAXDIR_ERROR_IO, *ret_error is the errno.
+ */
 typedef vaxdir_status (*vaxdir_piece_function)(vaxdir_context *context, void *origin, void *bytes, size_t capacity,
-                                               size_t *ret_length);
+                                               size_t *ret_length, int *ret_error);
 
 typedef struct vaxdir_stream {
     vaxdir_context *context;
@@ -27,6 +28,7 @@ typedef struct vaxdir_stream {
     int64_t mark_line;
     int64_t line;     /* number of the line at the cursor, from 1 */
     size_t line_most; /* a longer line is given in part */
+    int error;        /* why the input cannot be read, a value of errno; 0 for nothing */
     bool ended;
     bool lines_end_in_lf; /* the first one did */
 } vaxdir_stream;

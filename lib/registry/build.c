@@ -440,11 +440,9 @@ static void free_build(build *making)
 
 vaxdir_status vaxdir_builder_build(vaxdir_context *context, vaxdir_builder *builder, vaxdir_registry **ret_registry)
 {
-    vaxdir_status status = vaxdir_context_enter(context);
+    vaxdir_status status = vaxdir_builder_enter(context, builder);
     if (status != VAXDIR_OK)
         return status;
-    if (builder == NULL)
-        return vaxdir_context_fail_null(context, "builder");
     if (ret_registry == NULL)
         return vaxdir_context_fail_null(context, "ret_registry");
     vaxdir_findings_cut(&builder->built, 0, 0);

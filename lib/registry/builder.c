@@ -80,13 +80,30 @@ vaxdir_builder *vaxdir_builder_unref(vaxdir_builder *builder)
     return NULL;
 }
 
-vaxdir_status vaxdir_builder_report(vaxdir_context *context, const vaxdir_builder *builder, vaxdir_report **ret_report)
+vaxdir_status vaxdir_builder_enter(vaxdir_context *context, const vaxdir_builder *builder)
 {
     vaxdir_status status = vaxdir_context_enter(context);
     if (status != VAXDIR_OK)
         return status;
     if (builder == NULL)
         return vaxdir_context_fail_null(context, "builder");
+    if (builder->lent)
+        return vaxdir_context_fail(context, VAXDIR_ERROR_BUSY,
+                                   "the builder is in a call that waits for this callback: use it after that call");
+    return VAXDIR_OK;
+}
+
+void vaxdir_builder_lend(vaxdir_context *context, vaxdir_builder *builder, bool lent)
+{
+    context->in_callback = lent;
+    builder->lent = lent;
+}
+
+vaxdir_status vaxdir_builder_report(vaxdir_context *context, const vaxdir_builder *builder, vaxdir_report **ret_report)
+{
+    vaxdir_status status = vaxdir_builder_enter(context, builder);
+    if (status != VAXDIR_OK)
+        return status;
     if (ret_report == NULL)
         return vaxdir_context_fail_null(context, "ret_report");
     const vaxdir_findings *const lists[] = {&builder->added, &builder->built};
@@ -97,9 +114,9 @@ vaxdir_status vaxdir_builder_progress(vaxdir_context *context, vaxdir_builder *b
 {
     if (builder->progress == NULL)
         return VAXDIR_OK;
-    context->in_callback = true;
+    vaxdir_builder_lend(context, builder, true);
     int32_t stop = builder->progress(done, total, builder->user);
-    context->in_callback = false;
+    vaxdir_builder_lend(context, builder, false);
     return stop == 0 ? VAXDIR_OK
                      : vaxdir_context_fail(context, VAXDIR_ERROR_CANCELLED, "the progress callback asked to stop");
 }

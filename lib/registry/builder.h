@@ -25,6 +25,13 @@ typedef struct vaxdir_place {
     vaxdir_slice column_name; /* as the header has it */
 } vaxdir_place;
 
+/* The beginning of each public call on a builder: vaxdir_context_enter(), and no NULL, and no builder that a call lends
+ * out to a callback, with whatever context. */
+vaxdir_status vaxdir_builder_enter(vaxdir_context *context, const vaxdir_builder *builder);
+/* Lends context and builder out to a callback of the caller's, and takes them back: meanwhile calls with either answer
+ * BUSY. */
+void vaxdir_builder_lend(vaxdir_context *context, vaxdir_builder *builder, bool lent);
+
 /* Begins an input. Between begin and end nothing is sure: vaxdir_builder_input_end() with `keep` false takes every
  * record and diagnostic of the input back, so that a failure leaves the builder as it was. */
 vaxdir_status vaxdir_builder_input_begin(vaxdir_context *context, vaxdir_builder *builder, const vaxdir_source *source);

@@ -20,11 +20,9 @@ static vaxdir_status check_text(vaxdir_context *context, const char *name, const
 
 static vaxdir_status enter(vaxdir_context *context, const vaxdir_builder *builder, bool begun)
 {
-    vaxdir_status status = vaxdir_context_enter(context);
+    vaxdir_status status = vaxdir_builder_enter(context, builder);
     if (status != VAXDIR_OK)
         return status;
-    if (builder == NULL)
-        return vaxdir_context_fail_null(context, "builder");
     if (begun && !builder->in_record)
         return vaxdir_context_fail(context, VAXDIR_ERROR_ARGUMENT,
                                    "no record is begun: call vaxdir_builder_begin_record() first");

@@ -64,6 +64,7 @@ struct vaxdir_builder {
     vaxdir_rules *rules;
     vaxdir_progress_function progress;
     void *user;
+    bool lent; /* a call waits for a callback of the caller's */
 
     vaxdir_buffer bytes; /* canonical records, one after the other */
     vaxdir_record *records;

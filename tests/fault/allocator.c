@@ -185,6 +185,11 @@ bool fault_disarm(void)
     return fault.struck;
 }
 
+long fault_count(void)
+{
+    return fault.count;
+}
+
 long fault_live(void)
 {
     return fault.live;

@@ -17,6 +17,8 @@ void fault_start(void);
 void fault_arm(long nth, bool for_good);
 /* Stops it; tells whether one failed. */
 bool fault_disarm(void);
+/* How many allocations were asked for from fault_arm() to fault_disarm(); arm with 0 to count only. */
+long fault_count(void);
 
 /* Blocks not yet freed, all and those of the context's allocator alone; sets the former, after a dependency has leaked;
  * how often a block was given back with a wrong size or twice. */

@@ -599,11 +599,15 @@ static void check_text(void)
     CHECK(vaxdir_field_find(NULL, 0) == 0 && vaxdir_field_find("nam", 3) == 0 && vaxdir_field_find("namee", 5) == 0);
 }
 
-/* Called back by the library: any call with the context that is running answers BUSY and changes nothing. */
+static vaxdir_context *another; /* beside the one that is running */
+
+/* Called back by the library: any call with the context that is running answers BUSY and changes nothing, and so does
+ * any with the builder that is running, whatever the context. */
 static int32_t calls_back(uint64_t done, uint64_t total, void *user)
 {
     vaxdir_builder *running = *(vaxdir_builder **)user;
     vaxdir_registry *made = NULL;
+    vaxdir_report *told = NULL;
     const char *text;
     uint32_t row;
     (void)done;
@@ -614,6 +618,21 @@ static int32_t calls_back(uint64_t done, uint64_t total, void *user)
     BUSY(vaxdir_registry_text(c, registry, 0, VAXDIR_FIELD_NAME, &text, NULL));
     BUSY(vaxdir_registry_find(c, registry, "x", 1, &row));
     BUSY(vaxdir_nearest(c, edition, 0, 0, NULL, matches));
+    BUSY(vaxdir_builder_build(another, running, &made));
+    CHECK(strstr(vaxdir_context_error(another)->message, "callback") != NULL);
+    BUSY(vaxdir_builder_add_memory(another, running, "x", 1, NULL));
+    BUSY(vaxdir_builder_add_path(another, running, "x", NULL));
+    BUSY(vaxdir_builder_add_callback(another, running, NULL, no_bytes, NULL));
+    BUSY(vaxdir_builder_begin_record(another, running, "x", 1));
+    BUSY(vaxdir_builder_set_text(another, running, VAXDIR_FIELD_NAME, "x", 1));
+    BUSY(vaxdir_builder_set_number(another, running, VAXDIR_FIELD_LATITUDE, 1));
+    BUSY(vaxdir_builder_set_integer(another, running, VAXDIR_FIELD_CLOSED, 1));
+    BUSY(vaxdir_builder_set_attribute(another, running, "x", 1, "x", 1));
+    BUSY(vaxdir_builder_end_record(another, running));
+    BUSY(vaxdir_builder_report(another, running, &told));
+    CHECK(made == NULL && told == NULL);
+    /* Other objects are no matter. */
+    CHECK(vaxdir_registry_text(another, registry, 0, VAXDIR_FIELD_NAME, &text, NULL) == VAXDIR_OK);
     return 0;
 }
 
@@ -634,12 +653,16 @@ static void check_callbacks(void)
     options.progress = calls_back;
     options.user = &running;
     int before = checks;
+    CHECK(vaxdir_context_new(NULL, &another) == VAXDIR_OK);
     CHECK(vaxdir_builder_new(c, &options, &running) == VAXDIR_OK);
     CHECK(vaxdir_builder_add_memory(c, running, small_feed, strlen(small_feed), NULL) == VAXDIR_OK);
     CHECK(vaxdir_builder_build(c, running, &made) == VAXDIR_OK);
     CHECK(checks > before + 10); /* it was called */
-    vaxdir_registry_unref(made);
+    /* After the call the builder is anybody's. */
+    made = vaxdir_registry_unref(made);
+    CHECK(vaxdir_builder_begin_record(another, running, "x", 1) == VAXDIR_OK);
     vaxdir_builder_unref(running);
+    vaxdir_context_unref(another);
     options.progress = cancels;
     CHECK(vaxdir_builder_new(c, &options, &running) == VAXDIR_OK);
     CHECK(vaxdir_builder_add_memory(c, running, small_feed, strlen(small_feed), NULL) == VAXDIR_ERROR_CANCELLED);

@@ -1,14 +1,14 @@
 #!/bin/sh
 # Fuzzes one target with libFuzzer, AddressSanitizer and UndefinedBehaviorSanitizer (clang is needed).
 #
-#   sh tests/fuzz/run.sh link|rules|phone [SECONDS]
+#   sh tests/fuzz/run.sh filter|geojson|link|phone|rules|wkt [SECONDS]
 #
 # Builds into build-fuzz/ beside the sources, or into $VAXDIR_BUILD-fuzz. New inputs go into the build folder; what is
 # worth keeping is made small and copied into the corpus by hand.
 set -eu
 
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/../.." && pwd)
-target=${1:?"which target? link, rules or phone"}
+target=${1:?"which target? filter, geojson, link, phone, rules or wkt"}
 seconds=${2:-600}
 build=${VAXDIR_BUILD:-$root/build}-fuzz
 meson=meson
@@ -23,7 +23,8 @@ field() {
 }
 # shellcheck disable=SC2046
 clang -std=c11 -g -O1 -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all -D_POSIX_C_SOURCE=200809L \
-    -I"$root/include" -I"$root/lib" "$root/tests/fuzz/fuzz_$target.c" "$build/lib/libvaxdir.a" \
+    -I"$root/include" -I"$root/lib" "$root/tests/fuzz/fuzz_$target.c" "$root/tests/support/small.c" \
+    "$build/lib/libvaxdir.a" \
     $(pkg-config --libs $(field Requires.private)) $(field Libs.private) -o "$build/fuzz_$target"
 mkdir -p "$build/corpus-$target"
 exec "$build/fuzz_$target" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 \

@@ -169,6 +169,8 @@ GOLDENS = [
     ("show-absent", ["show", SAMPLE, "gid:99999"], b""),
     ("link", ["link", *LINKS], b""),
     ("link-stdin", ["link", "--stdin"], LINES),
+    ("link-stdin-long", ["link", "--stdin"],
+     b'{"url": "https://a.example/"}\n{"url": "' + b"a" * 1048576 + b'"}\n{"url": ""}\n'),
     ("help", ["--help"], b""),
     ("help-nearest", ["nearest", "--help"], b""),
 ]

@@ -1,7 +1,7 @@
 /* prop_explain.c: explanations are true when they are tried: the reasons of all centres sum to the registry and put
  * each centre in exactly one place; each relaxation, run, gives the count and first distance that it promised; without
- * the stated reasons of a centre it is in the answer. 1,000 random queries. Prints TAP. The seed is the first argument,
- * or VAXDIR_SEED, or fixed; --long asks ten times as much. */
+ * the stated reasons of a centre it is in the answer. 1,000 random queries. Prints TAP; arguments:
+ * support/property.h. */
 #include <math.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -9,7 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <vaxdir/vaxdir.h>
+#include "../support/property.h"
+#include "../support/random.h"
 
 enum { ROWS_MAX = 120, CONDITIONS_MAX = 4 };
 
@@ -30,7 +31,6 @@ typedef struct question {
 } question;
 
 static uint32_t row_count;
-static uint64_t state;
 static vaxdir_context *context;
 static vaxdir_rules *rules;
 static vaxdir_edition *edition;
@@ -38,31 +38,9 @@ static vaxdir_explanation *explanation;
 static vaxdir_matches *matches;
 static unsigned long explained, relaxed, wrong;
 
-/* xorshift64* (Vigna 2014). */
-static uint64_t random_bits(void)
-{
-    state ^= state >> 12;
-    state ^= state << 25;
-    state ^= state >> 27;
-    return state * UINT64_C(0x2545F4914F6CDD1D);
-}
-
-static uint32_t below(uint32_t count)
-{
-    return (uint32_t)((random_bits() >> 32) * count >> 32);
-}
-
-static double uniform(double low, double high)
-{
-    return low + (high - low) * ((double)(random_bits() >> 11) / 9007199254740992.0);
-}
-
 static void check(vaxdir_status status, const char *what)
 {
-    if (status == VAXDIR_OK)
-        return;
-    printf("Bail out! %s: %s\n", what, vaxdir_context_error(context)->message);
-    exit(1);
+    property_check(context, status, what);
 }
 
 static void expect(bool holds, const char *what, const question *asked)
@@ -89,23 +67,23 @@ static void build(void)
     vaxdir_edition_options edition_options = VAXDIR_EDITION_OPTIONS_INIT;
     vaxdir_builder *builder = NULL;
     vaxdir_registry *registry = NULL;
-    bool lattice = below(2) == 0;
-    row_count = below(8) == 0 ? below(3) : below(ROWS_MAX);
+    bool lattice = random_below(2) == 0;
+    row_count = random_below(8) == 0 ? random_below(3) : random_below(ROWS_MAX);
     builder_options.rules = edition_options.rules = rules;
     check(vaxdir_builder_new(context, &builder_options, &builder), "builder_new");
     for (uint32_t row = 0; row < row_count; row++) {
         char id[16];
         int length = snprintf(id, sizeof id, "p:%05u", (unsigned)row);
         check(vaxdir_builder_begin_record(context, builder, id, (size_t)length), "begin_record");
-        if (below(6) != 0) {
-            double latitude = lattice ? 48 + below(4) * 0.25 : uniform(48, 49);
-            double longitude = lattice ? 6 + below(4) * 0.25 : uniform(6, 7);
+        if (random_below(6) != 0) {
+            double latitude = lattice ? 48 + random_below(4) * 0.25 : random_uniform(48, 49);
+            double longitude = lattice ? 6 + random_below(4) * 0.25 : random_uniform(6, 7);
             check(vaxdir_builder_set_number(context, builder, VAXDIR_FIELD_LATITUDE, latitude), "set_number");
             check(vaxdir_builder_set_number(context, builder, VAXDIR_FIELD_LONGITUDE, longitude), "set_number");
         }
-        set_text(builder, VAXDIR_FIELD_CITY, towns[below(3)]);
-        set_text(builder, VAXDIR_FIELD_KIND, kinds[below(3)]);
-        check(vaxdir_builder_set_integer(context, builder, VAXDIR_FIELD_CLOSED, below(3)), "set_integer");
+        set_text(builder, VAXDIR_FIELD_CITY, towns[random_below(3)]);
+        set_text(builder, VAXDIR_FIELD_KIND, kinds[random_below(3)]);
+        check(vaxdir_builder_set_integer(context, builder, VAXDIR_FIELD_CLOSED, random_below(3)), "set_integer");
         check(vaxdir_builder_end_record(context, builder), "end_record");
     }
     check(vaxdir_builder_build(context, builder, &registry), "build");
@@ -131,20 +109,20 @@ static vaxdir_filter *filter_of(const question *asked, const bool *left_out)
 
 static question random_question(void)
 {
-    question asked = {.latitude = uniform(47.9, 49.1),
-                      .longitude = uniform(5.9, 7.1),
-                      .limit = below(12),
-                      .part_count = below(CONDITIONS_MAX)};
-    if (below(3) == 0) {
-        asked.latitude = 48 + below(4) * 0.25;
-        asked.longitude = 6 + below(4) * 0.25;
+    question asked = {.latitude = random_uniform(47.9, 49.1),
+                      .longitude = random_uniform(5.9, 7.1),
+                      .limit = random_below(12),
+                      .part_count = random_below(CONDITIONS_MAX)};
+    if (random_below(3) == 0) {
+        asked.latitude = 48 + random_below(4) * 0.25;
+        asked.longitude = 6 + random_below(4) * 0.25;
     }
-    asked.limit = below(10) == 0 ? UINT32_MAX : asked.limit;
-    asked.max_distance_m = below(3) == 0 ? 0 : uniform(0, below(2) == 0 ? 20e3 : 150e3);
-    asked.min_distance_m = below(3) != 0 ? 0 : uniform(0, below(2) == 0 ? 20e3 : 80e3);
-    asked.flags = below(2) == 0 ? VAXDIR_QUERY_ALL_TIES : 0;
+    asked.limit = random_below(10) == 0 ? UINT32_MAX : asked.limit;
+    asked.max_distance_m = random_below(3) == 0 ? 0 : random_uniform(0, random_below(2) == 0 ? 20e3 : 150e3);
+    asked.min_distance_m = random_below(3) != 0 ? 0 : random_uniform(0, random_below(2) == 0 ? 20e3 : 80e3);
+    asked.flags = random_below(2) == 0 ? VAXDIR_QUERY_ALL_TIES : 0;
     for (size_t i = 0; i < asked.part_count;) {
-        asked.parts[i] = conditions[below(CONDITIONS)];
+        asked.parts[i] = conditions[random_below(CONDITIONS)];
         bool again = false;
         for (size_t j = 0; j < i; j++)
             again = again || asked.parts[j] == asked.parts[i];
@@ -317,17 +295,7 @@ static void try_question(void)
 
 int main(int argc, char **argv)
 {
-    const char *seed = getenv("VAXDIR_SEED");
-    uint32_t worlds = 50;
-    for (int i = 1; i < argc; i++) {
-        if (strcmp(argv[i], "--long") == 0)
-            worlds *= 10;
-        else
-            seed = argv[i];
-    }
-    uint64_t number = seed == NULL ? 20210118 : strtoull(seed, NULL, 10);
-    state = number * UINT64_C(0x9E3779B97F4A7C15) | 1;
-    printf("# seed %llu\n1..1\n", (unsigned long long)number);
+    uint32_t worlds = 50 * property_start(argc, argv, 1);
     if (vaxdir_context_new(NULL, &context) != VAXDIR_OK)
         return 1;
     check(vaxdir_rules_default(context, &rules), "rules_default");
@@ -339,10 +307,10 @@ int main(int argc, char **argv)
             try_question();
         vaxdir_edition_unref(edition);
     }
-    printf("%s 1 - %lu explanations, %lu relaxations tried\n", wrong == 0 ? "ok" : "not ok", explained, relaxed);
+    property_result(wrong == 0, "%lu explanations, %lu relaxations tried", explained, relaxed);
     vaxdir_explanation_unref(explanation);
     vaxdir_matches_unref(matches);
     vaxdir_rules_unref(rules);
     vaxdir_context_unref(context);
-    return wrong == 0 ? 0 : 1;
+    return property_end();
 }

@@ -1,7 +1,5 @@
 /* prop_filter.c: random filters, as text, against an evaluation written here from docs/filters.md alone, on random
- * registries of every size around a block of rows. Prints TAP. The seed is the first argument, or VAXDIR_SEED, or
- * fixed;
- * --long asks ten times as much. */
+ * registries of every size around a block of rows. Prints TAP; arguments: support/property.h. */
 #include <math.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -9,7 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <vaxdir/vaxdir.h>
+#include "../support/property.h"
+#include "../support/random.h"
 
 #include "search/evaluate.h"
 
@@ -45,36 +44,18 @@ typedef struct centre {
 
 static centre centres[ROWS_MAX];
 static uint32_t row_count;
-static uint64_t state;
 static vaxdir_context *context;
 static vaxdir_rules *rules;
-
-/* xorshift64* (Vigna 2014). */
-static uint64_t random_bits(void)
-{
-    state ^= state >> 12;
-    state ^= state << 25;
-    state ^= state >> 27;
-    return state * UINT64_C(0x2545F4914F6CDD1D);
-}
-
-static uint32_t below(uint32_t count)
-{
-    return (uint32_t)((random_bits() >> 32) * count >> 32);
-}
 
 /* One of `count`, or -1. */
 static int perhaps(int count)
 {
-    return below(4) == 0 ? -1 : (int)below((uint32_t)count);
+    return random_below(4) == 0 ? -1 : (int)random_below((uint32_t)count);
 }
 
 static void check(vaxdir_status status, const char *what)
 {
-    if (status == VAXDIR_OK)
-        return;
-    printf("Bail out! %s: %s\n", what, vaxdir_context_error(context)->message);
-    exit(1);
+    property_check(context, status, what);
 }
 
 /* --- registries --------------------------------------------------------------------------------------------------- */
@@ -97,10 +78,10 @@ static void add(vaxdir_builder *builder, centre *this, uint32_t row)
     snprintf(this->id, sizeof this->id, "p:%05u", (unsigned)row);
     this->opens_on = perhaps(TIMES);
     this->updated_at = perhaps(TIMES);
-    this->closed = (int)below(3);
-    this->kind_count = (int)below(ITEMS_MAX + 1);
+    this->closed = (int)random_below(3);
+    this->kind_count = (int)random_below(ITEMS_MAX + 1);
     for (int i = 0; i < this->kind_count; i++)
-        this->kinds[i] = (int)below(4); /* plain words: the syntax of lists is not what is tested here */
+        this->kinds[i] = (int)random_below(4); /* plain words: the syntax of lists is not what is tested here */
     check(vaxdir_builder_begin_record(context, builder, this->id, (size_t)length), "begin_record");
     if (this->city >= 0)
         check(
@@ -191,32 +172,32 @@ static int random_term(node *this)
         [CITY] = WORDS, [ATTRIBUTE] = WORDS, [KIND] = WORDS,     [ID] = ROWS_MAX,
         [CLOSED] = 3,   [SCORE] = NUMBERS,   [OPENS_ON] = TIMES, [UPDATED_AT] = TIMES,
     };
-    this->form = (form)(CITY + below(FORMS - CITY));
+    this->form = (form)(CITY + random_below(FORMS - CITY));
     bool texts = this->form == CITY || this->form == ATTRIBUTE || this->form == KIND || this->form == ID;
     bool unordered = this->form == KIND || this->form == CLOSED;
     do
-        this->verb = (verb)below(IS_NULL + 1);
+        this->verb = (verb)random_below(IS_NULL + 1);
     while ((this->verb == LIKE && !texts) ||
            (unordered && (this->verb == BETWEEN || (this->verb >= LESS && this->verb <= GREATER_OR_EQUAL))));
-    this->negated = this->verb >= IN && below(3) == 0;
-    this->count = this->verb == IN ? 1 + (int)below(3) : this->verb == BETWEEN ? 2 : 1;
+    this->negated = this->verb >= IN && random_below(3) == 0;
+    this->count = this->verb == IN ? 1 + (int)random_below(3) : this->verb == BETWEEN ? 2 : 1;
     int choice = this->verb == LIKE ? PATTERNS : choices[this->form];
     if (this->form == ID && this->verb != LIKE)
         choice = (int)row_count + 1;
     for (int i = 0; i < this->count; i++)
-        this->values[i] = (int)below((uint32_t)choice);
+        this->values[i] = (int)random_below((uint32_t)choice);
     return (int)(this - nodes);
 }
 
 static int random_node(int depth)
 {
     node *this = &nodes[node_count++];
-    uint32_t choice = depth == 0 ? 3 : below(5);
+    uint32_t choice = depth == 0 ? 3 : random_below(5);
     *this = (node){.form = AND};
     if (choice >= 3)
         return random_term(this);
     this->form = choice == 0 ? AND : choice == 1 ? OR : NOT;
-    this->count = this->form == NOT ? 1 : 2 + (int)below(2);
+    this->count = this->form == NOT ? 1 : 2 + (int)random_below(2);
     for (int i = 0; i < this->count; i++)
         this->parts[i] = random_node(depth - 1);
     return (int)(this - nodes);
@@ -248,7 +229,7 @@ static void write_value(const node *this, int value)
         write(")");
         break;
     case UPDATED_AT:
-        write(below(2) == 0 ? "timestamp( " : "TIMESTAMP(");
+        write(random_below(2) == 0 ? "timestamp( " : "TIMESTAMP(");
         write_quoted(instant_texts[value]);
         write(")");
         break;
@@ -264,7 +245,7 @@ static void write_term(const node *this)
         [CLOSED] = "closed", [SCORE] = "position_score",         [OPENS_ON] = "opens_on", [UPDATED_AT] = "updated_at",
     };
     write(names[this->form]);
-    write(below(2) == 0 ? " " : "\n");
+    write(random_below(2) == 0 ? " " : "\n");
     if (this->verb == IS_NULL) {
         write(this->negated ? "IS NOT NULL" : "is null");
         return;
@@ -287,7 +268,7 @@ static void write_node(const node *this)
     }
     for (int i = 0; i < this->count; i++) {
         const node *part = &nodes[this->parts[i]];
-        bool enclosed = this->form == NOT ? part->form <= NOT : part->form <= OR || below(4) == 0;
+        bool enclosed = this->form == NOT ? part->form <= NOT : part->form <= OR || random_below(4) == 0;
         write(this->form == NOT ? "NOT " : i == 0 ? "" : this->form == AND ? " AND " : " or ");
         write(enclosed ? "( " : "");
         write_node(part);
@@ -421,7 +402,7 @@ static bool agrees(const vaxdir_edition *edition)
     bool agree = true;
     node_count = 0;
     text_length = 0;
-    const node *root = &nodes[random_node((int)below(4))];
+    const node *root = &nodes[random_node((int)random_below(4))];
     write_node(root);
     vaxdir_status status = vaxdir_filter_parse(context, text, text_length, &filter);
     if (status != VAXDIR_OK)
@@ -443,17 +424,7 @@ static bool agrees(const vaxdir_edition *edition)
 int main(int argc, char **argv)
 {
     static const uint32_t sizes[] = {0, 1, 63, 64, 65, 500, 4095, 4096, 4097, ROWS_MAX};
-    const char *seed = getenv("VAXDIR_SEED");
-    uint32_t rounds = 600;
-    for (int i = 1; i < argc; i++) {
-        if (strcmp(argv[i], "--long") == 0)
-            rounds *= 10;
-        else
-            seed = argv[i];
-    }
-    uint64_t number = seed == NULL ? 20210118 : strtoull(seed, NULL, 10);
-    state = number * UINT64_C(0x9E3779B97F4A7C15) | 1;
-    printf("# seed %llu\n1..%lu\n", (unsigned long long)number, (unsigned long)(sizeof sizes / sizeof *sizes));
+    uint32_t rounds = 600 * property_start(argc, argv, sizeof sizes / sizeof *sizes);
     for (int i = 0; i < TIMES; i++) {
         days[i] = dates[i];
         seconds[i] = (double)instants[i];
@@ -469,11 +440,10 @@ int main(int argc, char **argv)
         for (uint32_t round = 0; round < (row_count > 1000 ? rounds / 4 : rounds); round++)
             if (!agrees(edition) && failures++ < 10)
                 printf("# wrong: %s\n", text);
-        printf("%s %lu - %u centres\n", failures == before ? "ok" : "not ok", (unsigned long)size + 1,
-               (unsigned)row_count);
+        property_result(failures == before, "%u centres", (unsigned)row_count);
         vaxdir_edition_unref(edition);
     }
     vaxdir_rules_unref(rules);
     vaxdir_context_unref(context);
-    return failures == 0 ? 0 : 1;
+    return property_end();
 }

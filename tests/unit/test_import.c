@@ -444,6 +444,7 @@ static void a_file_that_cannot_be_read_is_told(void **state)
     (void)state;
     static const char *const paths[] = {"/nowhere/caf\xE9.csv", "/"};
     static const char *const names[] = {"/nowhere/caf\xEF\xBF\xBD.csv", "/"};
+    static const char *const reasons[] = {"there is no such file", "it is a directory"};
     for (int i = 0; i < 2; i++) {
         import_world world = open_world(NULL);
         assert_int_equal(vaxdir_builder_add_path(world.context, world.builder, paths[i], NULL), VAXDIR_ERROR_IO);
@@ -453,6 +454,7 @@ static void a_file_that_cannot_be_read_is_told(void **state)
         assert_int_equal(vaxdir_report_count(world.report), 1);
         assert_int_equal(diagnostic_at(&world, 0).code, VAXDIR_DIAGNOSTIC_INPUT_UNREADABLE);
         assert_string_equal(diagnostic_at(&world, 0).file, names[i]);
+        assert_string_equal(diagnostic_at(&world, 0).value, reasons[i]);
         close_world(&world);
     }
 }
@@ -535,13 +537,20 @@ static void callbacks_can_stop_and_cannot_call_back(void **state)
                      VAXDIR_ERROR_CANCELLED);
     take_report(&world);
     assert_int_equal(vaxdir_report_count(world.report), 0);
-    piece_source busy = {.bytes = "id,name,lat,lon\n1,A,1,2\n",
-                         .left = 24,
-                         .most = 24,
-                         .context = world.context,
-                         .builder = world.builder};
-    assert_int_equal(vaxdir_builder_add_callback(world.context, world.builder, NULL, read_pieces, &busy), VAXDIR_OK);
-    assert_int_equal(busy.called_back, VAXDIR_ERROR_BUSY);
+    /* Neither with the context that is running nor with another. */
+    vaxdir_context *another = NULL;
+    assert_int_equal(vaxdir_context_new(NULL, &another), VAXDIR_OK);
+    for (int i = 0; i < 2; i++) {
+        piece_source busy = {.bytes = "id,name,lat,lon\n1,A,1,2\n",
+                             .left = 24,
+                             .most = 24,
+                             .context = i == 0 ? world.context : another,
+                             .builder = world.builder};
+        assert_int_equal(vaxdir_builder_add_callback(world.context, world.builder, NULL, read_pieces, &busy),
+                         VAXDIR_OK);
+        assert_int_equal(busy.called_back, VAXDIR_ERROR_BUSY);
+    }
+    vaxdir_context_unref(another);
     build(&world);
     assert_int_equal(vaxdir_registry_count(world.registry), 2);
     close_world(&world);
