@@ -29,16 +29,18 @@ static vaxdir_status find(vaxdir_context *context, vaxdir_search_scratch *scratc
     const double *latitudes = registry->numbers[VAXDIR_FIELD_LATITUDE];
     const double *longitudes = registry->numbers[VAXDIR_FIELD_LONGITUDE];
     uint32_t count = 0;
-    for (uint32_t row = 0; row < registry->count && count < limit; row++) {
-        if (passing != NULL && (passing[row / 64] >> (row % 64) & 1) == 0)
+    for (uint32_t first = 0; first < registry->count && count < limit; first += 64) {
+        uint32_t rows = registry->count - first < 64 ? registry->count - first : 64;
+        uint64_t inside = passing == NULL ? UINT64_MAX : passing[first / 64];
+        if (inside != 0)
+            inside &= vaxdir_area_holds_many(area, latitudes + first, longitudes + first, sizeof(double), rows);
+        if (inside == 0)
             continue;
-        if (isnan(latitudes[row]) || isnan(longitudes[row]) ||
-            !vaxdir_area_holds(area, latitudes[row], longitudes[row]))
-            continue;
-        if (!vaxdir_memory_reserve(&context->memory, &scratch->best, &scratch->best_capacity, (size_t)count + 1,
+        if (!vaxdir_memory_reserve(&context->memory, &scratch->best, &scratch->best_capacity, (size_t)count + 64,
                                    sizeof *scratch->best))
             return vaxdir_context_fail_memory(context);
-        scratch->best[count++] = (vaxdir_hit){NAN, row};
+        for (; inside != 0 && count < limit; inside &= inside - 1)
+            scratch->best[count++] = (vaxdir_hit){NAN, first + (uint32_t)__builtin_ctzll(inside)};
     }
     *ret_count = count;
     return VAXDIR_OK;
