@@ -267,9 +267,16 @@ vaxdir_status vaxdir_area_contains_many(vaxdir_context *context, const vaxdir_ar
     size_t invalid = 0;
     for (size_t i = 0; i < count; i++) {
         double latitude = number_at(latitudes, stride, i), longitude = number_at(longitudes, stride, i);
-        bool good = (latitude >= -90) & (latitude <= 90) & (longitude - longitude == 0);
-        invalid += !good;
-        inside[i] = good && vaxdir_area_holds(area, latitude, longitude);
+        invalid += (size_t) !((latitude >= -90) & (latitude <= 90) & (longitude - longitude == 0));
+    }
+    ptrdiff_t step = stride == 0 ? (ptrdiff_t)sizeof(double) : stride;
+    const char *latitude = (const char *)latitudes, *longitude = (const char *)longitudes;
+    for (size_t i = 0; i < count; i += VAXDIR_AREA_BATCH) {
+        size_t batch = count - i < VAXDIR_AREA_BATCH ? count - i : VAXDIR_AREA_BATCH;
+        uint64_t held =
+            vaxdir_area_holds_many(area, latitude + (ptrdiff_t)i * step, longitude + (ptrdiff_t)i * step, step, batch);
+        for (size_t j = 0; j < batch; j++)
+            inside[i + j] = held >> j & 1;
     }
     if (ret_invalid != NULL)
         *ret_invalid = invalid;

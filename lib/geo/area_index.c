@@ -9,7 +9,7 @@
 #include "orientation.h"
 #include "point.h"
 
-enum { OUTSIDE = 0, INSIDE = 1, NEAR_EDGE = 2, SIDE_MAX = 2048 };
+enum { OUTSIDE = 0, INSIDE = 1, NEAR_EDGE = 2, SIDE_MAX = 2048, BATCH = VAXDIR_AREA_BATCH };
 
 /* The least and greatest of two, without libm. */
 static double least(double a, double b)
@@ -63,6 +63,13 @@ static int32_t cover(const vaxdir_area *area, uint32_t row, double x, double y, 
     return covered;
 }
 
+static bool holds_near(const vaxdir_area *area, double x, double y)
+{
+    bool boundary = false;
+    int32_t covered = cover(area, row_of(area, y), x, y, &boundary);
+    return boundary || covered > 0;
+}
+
 static inline bool holds_at(const vaxdir_area *area, double x, double y)
 {
     uint32_t row = row_of(area, y), column = cell_of(x, area->west, area->column_scale, area->columns);
@@ -70,11 +77,7 @@ static inline bool holds_at(const vaxdir_area *area, double x, double y)
         (size_t)(x >= area->west) & (size_t)(x <= area->east) & (size_t)(y >= area->south) & (size_t)(y <= area->north);
     /* The first cell of all is outside, for whatever lies outside the box. */
     unsigned char state = area->cells[in_box * (1 + (size_t)row * area->columns + column)];
-    if (state != NEAR_EDGE)
-        return state == INSIDE;
-    bool boundary = false;
-    int32_t covered = cover(area, row, x, y, &boundary);
-    return boundary || covered > 0;
+    return state == NEAR_EDGE ? holds_near(area, x, y) : state == INSIDE;
 }
 
 /* Both ends of the map are one meridian: it is inside where it is on a boundary at either end, or where the map's west
@@ -102,6 +105,73 @@ bool vaxdir_area_holds(const vaxdir_area *area, double latitude, double longitud
     if (fabs(x) >= 180)
         return holds_on_seam(area, y);
     return holds_at(area, x, y);
+}
+
+static inline double number_at(const void *numbers, ptrdiff_t stride, size_t i)
+{
+    double number;
+    memcpy(&number, (const char *)numbers + (ptrdiff_t)i * stride, sizeof number);
+    return number;
+}
+
+/* What the grid says of each position, those outside the box included: at its border no cell is INSIDE. Without
+ * branches and in steps that a compiler turns into vectors. */
+static void find_states(const vaxdir_area *area, const double *x, const double *y, unsigned char *states)
+{
+    const double last_column = area->columns - 1, last_row = area->rows - 1;
+    int32_t columns[BATCH], rows[BATCH];
+    for (size_t i = 0; i < BATCH; i++) {
+        double column = (x[i] - area->west) * area->column_scale, row = (y[i] - area->south) * area->row_scale;
+        column = column > 0 ? column : 0;
+        row = row > 0 ? row : 0;
+        columns[i] = (int32_t)(column < last_column ? column : last_column);
+        rows[i] = (int32_t)(row < last_row ? row : last_row);
+    }
+    for (size_t i = 0; i < BATCH; i++)
+        states[i] = area->cells[1 + (uint32_t)rows[i] * area->columns + (uint32_t)columns[i]];
+}
+
+/* The lowest bits of eight bytes, as one. */
+static uint64_t lowest_bits(uint64_t bytes)
+{
+    return ((bytes & UINT64_C(0x0101010101010101)) * UINT64_C(0x0102040810204080)) >> 56;
+}
+
+uint64_t vaxdir_area_holds_many(const vaxdir_area *area, const void *latitudes, const void *longitudes,
+                                ptrdiff_t stride, size_t count)
+{
+    double x[BATCH], y[BATCH];
+    unsigned char states[BATCH];
+    unsigned plain = 1; /* no poles, no ends of the map, nothing that is no position */
+    for (size_t i = 0; i < count; i++) {
+        x[i] = vaxdir_orientation_flush(number_at(longitudes, stride, i));
+        y[i] = vaxdir_orientation_flush(number_at(latitudes, stride, i));
+        plain &= (unsigned)(fabs(x[i]) < 180) & (unsigned)(fabs(y[i]) < 90);
+    }
+    for (size_t i = count; i < BATCH; i++)
+        x[i] = y[i] = 0;
+    find_states(area, x, y, states);
+    uint64_t inside = 0, near = 0;
+    for (size_t i = 0; i < BATCH; i += 8) {
+        uint64_t eight = 0;
+        for (unsigned j = 0; j < 8; j++)
+            eight |= (uint64_t)states[i + j] << (8 * j);
+        inside |= lowest_bits(eight) << i;
+        near |= lowest_bits(eight >> 1) << i;
+    }
+    uint64_t wanted = UINT64_MAX >> (BATCH - count), asked = 0;
+    for (size_t i = 0; i < count && !plain; i++)
+        asked |= (uint64_t) !((fabs(x[i]) < 180) & (fabs(y[i]) < 90)) << i;
+    inside &= wanted & ~asked;
+    for (near &= wanted & ~asked; near != 0; near &= near - 1) {
+        unsigned i = (unsigned)__builtin_ctzll(near);
+        inside |= (uint64_t)holds_at(area, x[i], y[i]) << i;
+    }
+    for (; asked != 0; asked &= asked - 1) {
+        unsigned i = (unsigned)__builtin_ctzll(asked);
+        inside |= (uint64_t)(vaxdir_point_valid(y[i], x[i]) && vaxdir_area_holds(area, y[i], x[i])) << i;
+    }
+    return inside;
 }
 
 /* Building. */

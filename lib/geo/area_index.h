@@ -41,4 +41,11 @@ bool vaxdir_area_index(vaxdir_area *area);
 /* Whether a position is inside; that it is one has been checked. */
 bool vaxdir_area_holds(const vaxdir_area *area, double latitude, double longitude);
 
+enum { VAXDIR_AREA_BATCH = 64 };
+
+/* The same for 1 to VAXDIR_AREA_BATCH positions, any doubles, which need not be aligned; what is no position is not
+ * inside. Bit i stands for position i. */
+uint64_t vaxdir_area_holds_many(const vaxdir_area *area, const void *latitudes, const void *longitudes,
+                                ptrdiff_t stride, size_t count);
+
 #endif

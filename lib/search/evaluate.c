@@ -278,8 +278,11 @@ static void evaluate_integer(const evaluation *all, const vaxdir_filter *term, u
 
 static void evaluate_area(const evaluation *all, const vaxdir_filter *term, uint64_t *words)
 {
-    for (uint32_t i = 0; i < all->count; i++)
-        set_bit(words, i, vaxdir_filter_area_passes(term, all->edition, all->first + i));
+    const double *latitudes = all->edition->registry->numbers[VAXDIR_FIELD_LATITUDE] + all->first;
+    const double *longitudes = all->edition->registry->numbers[VAXDIR_FIELD_LONGITUDE] + all->first;
+    for (uint32_t i = 0; i < all->count; i += 64)
+        words[i / 64] = vaxdir_area_holds_many(term->parts.area, latitudes + i, longitudes + i, sizeof(double),
+                                               all->count - i < 64 ? all->count - i : 64);
 }
 
 static void evaluate_term(const evaluation *all, const vaxdir_filter *term, uint64_t *words)

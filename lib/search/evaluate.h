@@ -13,7 +13,4 @@ bool vaxdir_filter_evaluate(const vaxdir_memory *memory, const vaxdir_filter *fi
 /* The same for one row; it allocates nothing. */
 bool vaxdir_filter_passes(const vaxdir_filter *filter, const vaxdir_edition *edition, uint32_t row);
 
-/* filter_area.c: whether a row passes a filter of kind AREA. */
-bool vaxdir_filter_area_passes(const vaxdir_filter *filter, const vaxdir_edition *edition, uint32_t row);
-
 #endif

@@ -34,11 +34,3 @@ vaxdir_status vaxdir_filter_area(vaxdir_context *context, vaxdir_area *area, vax
         return vaxdir_context_fail_null(context, "area");
     return vaxdir_filter_make_area(context, area, (vaxdir_slice){NULL, 0}, ret_filter);
 }
-
-bool vaxdir_filter_area_passes(const vaxdir_filter *filter, const vaxdir_edition *edition, uint32_t row)
-{
-    double latitude = edition->registry->numbers[VAXDIR_FIELD_LATITUDE][row];
-    double longitude = edition->registry->numbers[VAXDIR_FIELD_LONGITUDE][row];
-    /* NaN, where there is no position, is in no area. */
-    return latitude == latitude && longitude == longitude && vaxdir_area_holds(filter->parts.area, latitude, longitude);
-}

@@ -26,27 +26,35 @@ static vaxdir_status check_query(vaxdir_context *context, const vaxdir_query *qu
     return VAXDIR_OK;
 }
 
-/* Inside the area; without one, those that have no position. */
-static bool belongs(const vaxdir_registry *registry, const vaxdir_area *area, uint32_t row)
+/* Of the `rows` rows from `first` those inside the area; without one, those that have no position. */
+static uint64_t belong(const vaxdir_registry *registry, const vaxdir_area *area, uint32_t first, uint32_t rows)
 {
-    double latitude = registry->numbers[VAXDIR_FIELD_LATITUDE][row];
-    double longitude = registry->numbers[VAXDIR_FIELD_LONGITUDE][row];
-    if (isnan(latitude) || isnan(longitude))
-        return area == NULL;
-    return area != NULL && vaxdir_area_holds(area, latitude, longitude);
+    const double *latitudes = registry->numbers[VAXDIR_FIELD_LATITUDE] + first;
+    const double *longitudes = registry->numbers[VAXDIR_FIELD_LONGITUDE] + first;
+    if (area != NULL)
+        return vaxdir_area_holds_many(area, latitudes, longitudes, sizeof(double), rows);
+    uint64_t bits = 0;
+    for (uint32_t i = 0; i < rows; i++)
+        bits |= (uint64_t)(isnan(latitudes[i]) || isnan(longitudes[i])) << i;
+    return bits;
 }
 
 static vaxdir_status find(vaxdir_context *context, vaxdir_search_scratch *scratch, const vaxdir_registry *registry,
                           const vaxdir_area *area, uint32_t limit, const uint64_t *passing, uint32_t *ret_count)
 {
     uint32_t count = 0;
-    for (uint32_t row = 0; row < registry->count && count < limit; row++) {
-        if ((passing != NULL && (passing[row / 64] >> (row % 64) & 1) == 0) || !belongs(registry, area, row))
+    for (uint32_t first = 0; first < registry->count && count < limit; first += 64) {
+        uint32_t rows = registry->count - first < 64 ? registry->count - first : 64;
+        uint64_t found = passing == NULL ? UINT64_MAX : passing[first / 64];
+        if (found != 0)
+            found &= belong(registry, area, first, rows);
+        if (found == 0)
             continue;
-        if (!vaxdir_memory_reserve(&context->memory, &scratch->best, &scratch->best_capacity, (size_t)count + 1,
+        if (!vaxdir_memory_reserve(&context->memory, &scratch->best, &scratch->best_capacity, (size_t)count + 64,
                                    sizeof *scratch->best))
             return vaxdir_context_fail_memory(context);
-        scratch->best[count++] = (vaxdir_hit){NAN, row};
+        for (; found != 0 && count < limit; found &= found - 1)
+            scratch->best[count++] = (vaxdir_hit){NAN, first + (uint32_t)__builtin_ctzll(found)};
     }
     *ret_count = count;
     return VAXDIR_OK;

@@ -137,4 +137,39 @@ inline vector3 ecef(const place &of)
             normal * (1 - e2) * sine};
 }
 
+inline double chord_between(const vector3 &a, const vector3 &b)
+{
+    double x = a.x - b.x, y = a.y - b.y, z = a.z - b.z;
+    return std::sqrt(x * x + y * y + z * z);
+}
+
+inline std::vector<vector3> ecef(const std::vector<place> &places)
+{
+    std::vector<vector3> positions;
+    positions.reserve(places.size());
+    for (const place &one : places)
+        positions.push_back(ecef(one));
+    return positions;
+}
+
+// The mean radius, of those who take the Earth for a sphere.
+constexpr double earth_radius_m = 6371008.8;
+
+// The chord under so many metres of ground, on a sphere: within some micrometres for ten kilometres.
+inline double chord_of(double distance_m)
+{
+    return 2 * earth_radius_m * std::sin(distance_m / (2 * earth_radius_m));
+}
+
+// Degrees that hold the places within so many metres of one, generously; not near the poles.
+struct degree_box {
+    double south, west, north, east;
+};
+
+inline degree_box box_around(const place &centre, double radius_m)
+{
+    double high = radius_m / 110500, wide = high / std::cos((std::fabs(centre.latitude) + high) * 0.017453292519943295);
+    return {centre.latitude - high, centre.longitude - wide, centre.latitude + high, centre.longitude + wide};
+}
+
 #endif

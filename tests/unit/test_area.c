@@ -434,6 +434,47 @@ static void rings_and_batches_take_strides(void **state)
     vaxdir_area_unref(area);
 }
 
+/* A batch goes through the grid without asking whether a position is in the box, at a pole or one at all: each answer
+ * is that of the position by itself. */
+static void batches_answer_as_single_positions(void **state)
+{
+    (void)state;
+    enum { COUNT = 1000 };
+    static const char *const texts[] = {
+        "POLYGON((0 60,90 60,180 60,-90 60,0 60))",           "POLYGON((-170 50,-60 70,50 55,170 65,-170 50))",
+        "POLYGON((0 -60,90 -60,180 -60,-90 -60,0 -60))",      "POLYGON((-180 -90,180 -90,180 90,-180 90,-180 -90))",
+        "POLYGON((170 -10,-170 -10,-160 20,160 15,170 -10))", "POLYGON((2 48,3 48,3 49,2.5 48.5,2 49,2 48))"};
+    static const double odd_latitudes[] = {90, -90, NAN, 91, 60, 0, -60, 89.9999999999, 59.99999999999999};
+    static const double odd_longitudes[] = {180, -180, 0, 1e-300, NAN, INFINITY, 190, 540, -179.99999999999997};
+    static double latitudes[COUNT], longitudes[COUNT];
+    static uint8_t inside[COUNT];
+    uint64_t random = 88172645463325252;
+    for (size_t t = 0; t < sizeof texts / sizeof *texts; t++) {
+        vaxdir_area *area = wkt(texts[t]);
+        for (size_t i = 0; i < COUNT; i++) {
+            random = random * UINT64_C(6364136223846793005) + 1442695040888963407;
+            latitudes[i] = (double)(random >> 44) / 1048575 * 180 - 90;
+            longitudes[i] = (double)(random >> 24 & 1048575) / 1048575 * 360 - 180;
+            if (i % 3 == 1)
+                latitudes[i] = odd_latitudes[i / 3 % 9];
+            if (i % 3 == 1 || i % 7 == 2)
+                longitudes[i] = odd_longitudes[i / 27 % 9];
+        }
+        size_t invalid = 0, refused = 0;
+        assert_int_equal(vaxdir_area_contains_many(c, area, latitudes, longitudes, 0, COUNT, inside, &invalid),
+                         VAXDIR_OK);
+        for (size_t i = 0; i < COUNT; i++) {
+            int32_t one = 0;
+            if (vaxdir_area_contains(c, area, latitudes[i], longitudes[i], &one) != VAXDIR_OK)
+                refused++;
+            if (inside[i] != one)
+                fail_msg("%s at %.17g, %.17g: %d", texts[t], latitudes[i], longitudes[i], inside[i]);
+        }
+        assert_int_equal(invalid, refused);
+        vaxdir_area_unref(area);
+    }
+}
+
 static void tiny_areas_are_exact(void **state)
 {
     (void)state;
@@ -527,6 +568,7 @@ int main(void)
         cmocka_unit_test(bad_texts_are_refused),
         cmocka_unit_test(limits_are_named),
         cmocka_unit_test(rings_and_batches_take_strides),
+        cmocka_unit_test(batches_answer_as_single_positions),
         cmocka_unit_test(tiny_areas_are_exact),
         cmocka_unit_test(centres_within_an_area),
     };
