@@ -43,3 +43,19 @@ void vaxdir_chord_distances_m(const vaxdir_chords *chords, bool wide, int count,
             (vaxdir_ecef){chords->from[0][i], chords->from[1][i], chords->from[2][i]},
             (vaxdir_ecef){chords->to[0][i], chords->to[1][i], chords->to[2][i]}, chords->squared[i]);
 }
+
+void vaxdir_chord_pairs_m(const vaxdir_chord_pairs *pairs, bool wide, int count, double *ret_distances_m)
+{
+#if VAXDIR_CHORD_HAS_AVX2
+    if (wide) {
+        vaxdir_chord_pairs_m_avx2(pairs, count, ret_distances_m);
+        return;
+    }
+#endif
+    (void)wide;
+    for (int i = 0; i < count; i++) {
+        const double *from = pairs->from[i], *to = pairs->to[i];
+        ret_distances_m[i] = vaxdir_chord_distance_m((vaxdir_ecef){from[0], from[1], from[2]},
+                                                     (vaxdir_ecef){to[0], to[1], to[2]}, pairs->squared[i]);
+    }
+}

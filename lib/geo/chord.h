@@ -27,6 +27,17 @@ void vaxdir_chord_distances_m(const vaxdir_chords *chords, bool wide, int count,
 
 void vaxdir_chord_distances_m_avx2(const vaxdir_chords *chords, int count, double *ret_distances_m);
 
+/* The same pair by pair; the fourth numbers are not looked at. */
+typedef struct vaxdir_chord_pairs {
+    double from[VAXDIR_CHORD_LANES][4];
+    double to[VAXDIR_CHORD_LANES][4];
+    double squared[VAXDIR_CHORD_LANES];
+} vaxdir_chord_pairs;
+
+void vaxdir_chord_pairs_m(const vaxdir_chord_pairs *pairs, bool wide, int count, double *ret_distances_m);
+
+void vaxdir_chord_pairs_m_avx2(const vaxdir_chord_pairs *pairs, int count, double *ret_distances_m);
+
 #if defined(__GNUC__) && defined(__x86_64__)
 #define VAXDIR_CHORD_HAS_AVX2 1
 #else

@@ -5,7 +5,7 @@
 
 #include "index.h"
 
-enum { HEADER_SIZE = 64, LAYOUT = 2 };
+enum { HEADER_SIZE = 64, LAYOUT = 3 };
 
 /* A row, with its position in 1/256 m: what the dividing looks at, small so that it moves fast. */
 typedef struct item {
@@ -18,6 +18,7 @@ typedef struct building {
     vaxdir_index shape;
     vaxdir_index_node *nodes;
     vaxdir_index_leaf *leaves;
+    vaxdir_index_split *splits;
 } building;
 
 static int64_t key(const item *of, int axis)
@@ -143,11 +144,8 @@ static int widest_axis(const item *items, size_t count)
             greatest[axis] = at[axis] > greatest[axis] ? at[axis] : greatest[axis];
         }
     }
-    int widest = 0;
-    for (int axis = 1; axis < 3; axis++)
-        if ((int64_t)greatest[axis] - least[axis] > (int64_t)greatest[widest] - least[widest])
-            widest = axis;
-    return widest;
+    vaxdir_index_extent all = {{least[0], least[1], least[2]}, {greatest[0], greatest[1], greatest[2]}};
+    return vaxdir_index_widest(&all);
 }
 
 static void set_empty(vaxdir_index_node *node)
@@ -159,9 +157,9 @@ static void set_empty(vaxdir_index_node *node)
         }
 }
 
-/* Writes a leaf and its box in the parent. */
+/* Writes a leaf, and its box in the parent. */
 static void make_leaf(const building *making, const item *items, uint32_t count, uint32_t leaf,
-                      vaxdir_index_node *parent)
+                      vaxdir_index_node *parent, vaxdir_index_extent *ret_extent)
 {
     vaxdir_index_leaf *made = &making->leaves[leaf];
     uint32_t child = leaf % VAXDIR_INDEX_FAN;
@@ -187,15 +185,22 @@ static void make_leaf(const building *making, const item *items, uint32_t count,
             least = at[axis][i] < least ? at[axis][i] : least;
             greatest = at[axis][i] > greatest ? at[axis][i] : greatest;
         }
-        parent->least[axis][child] = vaxdir_index_round_down(least);
+        parent->least[axis][child] = made->corner[axis] = vaxdir_index_round_down(least);
         parent->greatest[axis][child] = vaxdir_index_round_up(greatest);
         double size = (double)parent->greatest[axis][child] - (double)parent->least[axis][child];
         extent = size > extent ? size : extent;
+        ret_extent->least[axis] = vaxdir_index_coordinate(least);
+        ret_extent->greatest[axis] = vaxdir_index_coordinate(greatest);
     }
     double step = vaxdir_index_step(extent);
+    made->step = (float)step;
     for (int axis = 0; axis < 3; axis++)
-        for (uint32_t i = 0; i < count; i++)
-            made->offsets[axis][i] = vaxdir_index_offset(at[axis][i], parent->least[axis][child], step);
+        for (uint32_t i = 0; i < count; i++) {
+            int64_t offset = vaxdir_index_offset(at[axis][i], made->corner[axis], step);
+            int64_t below = offset & 255;
+            made->offsets[axis][i] = (int32_t)((offset - below) / 256);
+            made->fine[axis][i] = (uint8_t)below;
+        }
 }
 
 /* The box of a node's children, in its parent. */
@@ -210,35 +215,44 @@ static void cover(const vaxdir_index_node *node, vaxdir_index_node *parent, uint
         }
 }
 
-static void make_node(const building *making, item *items, size_t count, uint32_t level, uint32_t node);
+static void make_node(const building *making, item *items, size_t count, uint32_t level, uint32_t node,
+                      vaxdir_index_extent *ret_extent);
 
-/* The children from `child` on, `children` of them, over these items; the depth is 3 a level. */
+/* The children from `child` on, at most `span` of them, over these items; the depth is 4 a level. */
 static void make_children(const building *making, item *items, size_t count, uint32_t level, uint32_t node,
-                          uint32_t child, uint32_t children)
+                          uint32_t child, uint32_t span, vaxdir_index_extent *ret_extents)
 {
-    size_t capacity = (size_t)VAXDIR_INDEX_LEAF << 3 * level;
+    size_t capacity = (size_t)VAXDIR_INDEX_LEAF << 3 * level, left = span / 2 * capacity;
+    if (span > 1) {
+        if (count > left) {
+            select_least(items, count, left, widest_axis(items, count));
+            make_children(making, items + left, count - left, level, node, child + span / 2, span / 2, ret_extents);
+            count = left;
+        }
+        make_children(making, items, count, level, node, child, span / 2, ret_extents);
+        return;
+    }
     vaxdir_index_node *parent = &making->nodes[making->shape.first[level] + node];
-    if (children > 1) {
-        uint32_t left = children - children / 2;
-        int axis = widest_axis(items, count);
-        select_least(items, count, left * capacity, axis);
-        make_children(making, items, left * capacity, level, node, child, left);
-        make_children(making, items + left * capacity, count - left * capacity, level, node, child + left,
-                      children - left);
-    } else if (level == 0) {
-        make_leaf(making, items, (uint32_t)count, node * VAXDIR_INDEX_FAN + child, parent);
+    uint32_t below = node * VAXDIR_INDEX_FAN + child;
+    if (level == 0) {
+        make_leaf(making, items, (uint32_t)count, below, parent, &ret_extents[child]);
     } else {
-        uint32_t below = node * VAXDIR_INDEX_FAN + child;
-        make_node(making, items, count, level - 1, below);
+        make_node(making, items, count, level - 1, below, &ret_extents[child]);
         cover(&making->nodes[making->shape.first[level - 1] + below], parent, child);
     }
 }
 
-static void make_node(const building *making, item *items, size_t count, uint32_t level, uint32_t node)
+static void make_node(const building *making, item *items, size_t count, uint32_t level, uint32_t node,
+                      vaxdir_index_extent *ret_extent)
 {
-    size_t capacity = (size_t)VAXDIR_INDEX_LEAF << 3 * level;
+    vaxdir_index_extent extents[VAXDIR_INDEX_FAN];
+    uint32_t children = vaxdir_index_children(&making->shape, level, node);
     set_empty(&making->nodes[making->shape.first[level] + node]);
-    make_children(making, items, count, level, node, 0, (uint32_t)((count + capacity - 1) / capacity));
+    make_children(making, items, count, level, node, 0, VAXDIR_INDEX_FAN, extents);
+    vaxdir_index_split_of(extents, children, &making->splits[making->shape.first[level] + node]);
+    *ret_extent = extents[0];
+    for (uint32_t child = 1; child < children; child++)
+        vaxdir_index_widen(ret_extent, &extents[child]);
 }
 
 /* The positions by row, and the items of those that have one. */
@@ -250,9 +264,23 @@ static void place(uint32_t rows, const double *latitudes, const double *longitud
             continue;
         vaxdir_ecef position = vaxdir_point_ecef(latitudes[row], longitudes[row]);
         positions[row] = position;
-        items[next++] =
-            (item){{(int32_t)(position.x * 256), (int32_t)(position.y * 256), (int32_t)(position.z * 256)}, row};
+        items[next++] = (item){{vaxdir_index_coordinate(position.x), vaxdir_index_coordinate(position.y),
+                                vaxdir_index_coordinate(position.z)},
+                               row};
     }
+}
+
+/* Puts the parts where they belong. */
+static void store(const building *making, unsigned char *start, size_t size)
+{
+    size_t node_bytes = making->shape.node_count * sizeof *making->nodes;
+    size_t leaf_bytes = making->shape.leaf_count * sizeof *making->leaves;
+    size_t split_bytes = making->shape.node_count * sizeof *making->splits;
+    size_t end = HEADER_SIZE + node_bytes + leaf_bytes + split_bytes;
+    memcpy(start + HEADER_SIZE, making->nodes, node_bytes);
+    memcpy(start + HEADER_SIZE + node_bytes, making->leaves, leaf_bytes);
+    memcpy(start + HEADER_SIZE + node_bytes + leaf_bytes, making->splits, split_bytes);
+    memset(start + end, 0, size - end);
 }
 
 bool vaxdir_index_build(const vaxdir_memory *memory, uint32_t rows, const double *latitudes, const double *longitudes,
@@ -270,7 +298,9 @@ bool vaxdir_index_build(const vaxdir_memory *memory, uint32_t rows, const double
     /* Apart, because a buffer's end is not aligned. */
     making.nodes = vaxdir_memory_allocate(memory, making.shape.node_count, sizeof *making.nodes);
     making.leaves = vaxdir_memory_allocate(memory, making.shape.leaf_count, sizeof *making.leaves);
-    bool good = count == 0 || (items != NULL && positions != NULL && making.nodes != NULL && making.leaves != NULL);
+    making.splits = vaxdir_memory_allocate(memory, making.shape.node_count, sizeof *making.splits);
+    bool good = count == 0 || (items != NULL && positions != NULL && making.nodes != NULL && making.leaves != NULL &&
+                               making.splits != NULL);
     if (good) {
         unsigned char *start = bytes->bytes + bytes->length;
         const uint32_t header[4] = {LAYOUT, count, making.shape.node_count, making.shape.leaf_count};
@@ -279,10 +309,9 @@ bool vaxdir_index_build(const vaxdir_memory *memory, uint32_t rows, const double
         if (count > 0) {
             making.positions = positions;
             place(rows, latitudes, longitudes, positions, items);
-            make_node(&making, items, count, making.shape.levels - 1, 0);
-            size_t node_bytes = making.shape.node_count * sizeof *making.nodes;
-            memcpy(start + HEADER_SIZE, making.nodes, node_bytes);
-            memcpy(start + HEADER_SIZE + node_bytes, making.leaves, making.shape.leaf_count * sizeof *making.leaves);
+            vaxdir_index_extent all;
+            make_node(&making, items, count, making.shape.levels - 1, 0, &all);
+            store(&making, start, size);
         }
         bytes->length += size;
     }
@@ -290,5 +319,6 @@ bool vaxdir_index_build(const vaxdir_memory *memory, uint32_t rows, const double
     vaxdir_memory_free(memory, positions, rows, sizeof *positions);
     vaxdir_memory_free(memory, making.nodes, making.shape.node_count, sizeof *making.nodes);
     vaxdir_memory_free(memory, making.leaves, making.shape.leaf_count, sizeof *making.leaves);
+    vaxdir_memory_free(memory, making.splits, making.shape.node_count, sizeof *making.splits);
     return good;
 }

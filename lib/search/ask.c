@@ -178,7 +178,7 @@ void vaxdir_search_metres(const vaxdir_search *search, const vaxdir_ecef *from, 
     lanes.count = 0;
     for (uint32_t i = 0; i < count; i++)
         for (uint32_t j = 0; j < few[i].count && !few[i].full; j++)
-            vaxdir_search_lane(search, from[i], few[i].places[j], few[i].squared[j], &lanes, &few[i].distances_m[j]);
+            vaxdir_search_lane(search, from[i], &few[i], j, &lanes);
     vaxdir_search_flush(search, &lanes);
 }
 

@@ -43,9 +43,10 @@ typedef struct group {
     vaxdir_ecef from[VAXDIR_INDEX_GROUP];
 } group;
 
-static bool answer_group(vaxdir_search *search, const columns *out, const group *asked)
+static bool answer_group(vaxdir_search *search, const columns *out, group *asked)
 {
     vaxdir_search_scratch *scratch = search->scratch;
+    vaxdir_point_ecefs(asked->latitudes, asked->longitudes, search->registry->index.wide, asked->count, asked->from);
     bool few = vaxdir_search_is_few(search);
     if (few) {
         vaxdir_index_few_query query = vaxdir_search_few_query(search);
@@ -79,7 +80,6 @@ static bool answer_all(vaxdir_search *search, const columns *out, size_t count, 
         asked.which[asked.count] = i;
         asked.latitudes[asked.count] = latitude;
         asked.longitudes[asked.count] = vaxdir_longitude_wrap(longitude);
-        asked.from[asked.count] = vaxdir_point_ecef(latitude, asked.longitudes[asked.count]);
         if (++asked.count == VAXDIR_INDEX_GROUP) {
             if (!answer_group(search, out, &asked))
                 return false;

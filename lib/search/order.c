@@ -6,9 +6,6 @@
 #include <math.h>
 #include <string.h>
 
-/* The coarsest grid whose positions are good enough for the series: 2^-16 m, off by 0.0133 mm. */
-static const double finest_step = 1.0 / 65536;
-
 static uint32_t row_at(const vaxdir_search *search, vaxdir_index_place place)
 {
     return search->registry->index.leaves[place / VAXDIR_INDEX_LEAF].rows[place % VAXDIR_INDEX_LEAF];
@@ -27,63 +24,57 @@ static bool is_series(const vaxdir_search *search, double squared)
     return !search->exact && squared < VAXDIR_CHORD_SERIES_MAX_M * VAXDIR_CHORD_SERIES_MAX_M;
 }
 
-/* Where a place is, well enough for the series, and its squared chord from there. */
+/* Where a row is, and its squared chord from there. Very near, a centre is measured from where it is, so that the
+ * distance to a centre from itself is 0. */
 static vaxdir_ecef locate(const vaxdir_search *search, vaxdir_ecef from, vaxdir_index_place place, double *squared)
 {
-    const vaxdir_index *index = &search->registry->index;
-    vaxdir_index_grid grid = vaxdir_index_grid_of(index, place / VAXDIR_INDEX_LEAF);
-    /* Very near, a centre is measured from where it is, so that the distance to a centre from itself is 0. */
-    if (grid.step > finest_step || *squared < 1) {
-        uint32_t row = row_at(search, place);
-        vaxdir_ecef to = vaxdir_point_ecef(search->registry->numbers[VAXDIR_FIELD_LATITUDE][row],
-                                           search->registry->numbers[VAXDIR_FIELD_LONGITUDE][row]);
-        double x = to.x - from.x, y = to.y - from.y, z = to.z - from.z;
-        *squared = x * x + y * y + z * z;
-        return to;
-    }
-    const vaxdir_index_leaf *leaf = &index->leaves[place / VAXDIR_INDEX_LEAF];
-    uint32_t slot = place % VAXDIR_INDEX_LEAF;
-    return (vaxdir_ecef){
-        grid.corner[0] + (double)leaf->offsets[0][slot] * grid.step,
-        grid.corner[1] + (double)leaf->offsets[1][slot] * grid.step,
-        grid.corner[2] + (double)leaf->offsets[2][slot] * grid.step,
-    };
+    uint32_t row = row_at(search, place);
+    vaxdir_ecef to = vaxdir_point_ecef(search->registry->numbers[VAXDIR_FIELD_LATITUDE][row],
+                                       search->registry->numbers[VAXDIR_FIELD_LONGITUDE][row]);
+    double x = to.x - from.x, y = to.y - from.y, z = to.z - from.z;
+    *squared = x * x + y * y + z * z;
+    return to;
 }
 
 double vaxdir_search_distance_m(const vaxdir_search *search, vaxdir_index_place place, double squared)
 {
     if (!is_series(search, squared))
         return vaxdir_search_measure(search, row_at(search, place));
-    vaxdir_ecef to = locate(search, search->from, place, &squared);
+    vaxdir_ecef to = squared < 1 ? locate(search, search->from, place, &squared)
+                                 : vaxdir_index_position(&search->registry->index, place);
+    if (squared >= 1) {
+        double x = to.x - search->from.x, y = to.y - search->from.y, z = to.z - search->from.z;
+        squared = x * x + y * y + z * z;
+    }
     return vaxdir_chord_distance_m(search->from, to, squared);
 }
 
 void vaxdir_search_flush(const vaxdir_search *search, vaxdir_search_lanes *lanes)
 {
     double distances_m[VAXDIR_CHORD_LANES];
-    vaxdir_chord_distances_m(&lanes->chords, search->registry->index.wide, lanes->count, distances_m);
+    vaxdir_chord_pairs_m(&lanes->pairs, search->registry->index.wide, lanes->count, distances_m);
     for (int i = 0; i < lanes->count; i++)
         *lanes->wanted_at[i] = distances_m[i];
     lanes->count = 0;
 }
 
-void vaxdir_search_lane(const vaxdir_search *search, vaxdir_ecef from, vaxdir_index_place place, double squared,
-                        vaxdir_search_lanes *lanes, double *ret_distance_m)
+void vaxdir_search_lane(const vaxdir_search *search, vaxdir_ecef from, vaxdir_index_few *few, uint32_t which,
+                        vaxdir_search_lanes *lanes)
 {
+    double squared = few->squared[which];
     if (!is_series(search, squared)) {
-        *ret_distance_m = NAN;
+        few->distances_m[which] = NAN;
         return;
     }
+    if (squared < 1) {
+        vaxdir_ecef to = locate(search, from, few->places[which], &squared);
+        memcpy(few->at[which], &to, sizeof to);
+    }
     int i = lanes->count++;
-    vaxdir_ecef to = locate(search, from, place, &squared);
-    lanes->chords.from[0][i] = from.x;
-    lanes->chords.from[1][i] = from.y;
-    lanes->chords.from[2][i] = from.z;
-    lanes->chords.to[0][i] = to.x;
-    lanes->chords.to[1][i] = to.y;
-    lanes->chords.to[2][i] = to.z;
-    lanes->chords.squared[i] = squared;
-    lanes->wanted_at[i] = ret_distance_m;
+    memcpy(lanes->pairs.from[i], &from, sizeof from);
+    memcpy(lanes->pairs.to[i], few->at[which], sizeof lanes->pairs.to[i]);
+    lanes->pairs.squared[i] = squared;
+    lanes->wanted_at[i] = &few->distances_m[which];
     if (lanes->count == VAXDIR_CHORD_LANES)
         vaxdir_search_flush(search, lanes);
 }
@@ -98,11 +89,6 @@ static bool one_position(const vaxdir_search *search, const vaxdir_hit *group, s
             memcmp(&longitudes[group[i].row], &longitudes[group[0].row], sizeof *longitudes) != 0)
             return false;
     return true;
-}
-
-bool vaxdir_search_leaf_is_fine(const vaxdir_search *search, uint32_t leaf)
-{
-    return !search->exact && vaxdir_index_grid_of(&search->registry->index, leaf).step <= finest_step;
 }
 
 bool vaxdir_search_in_doubt(const vaxdir_search *search, double least, double greatest)

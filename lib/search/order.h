@@ -40,15 +40,14 @@ bool vaxdir_search_order_sorted(const vaxdir_search *search, vaxdir_hit *candida
 
 /* Distances by the series, computed side by side, on their way to where they are wanted. */
 typedef struct vaxdir_search_lanes {
-    vaxdir_chords chords;
+    vaxdir_chord_pairs pairs;
     double *wanted_at[VAXDIR_CHORD_LANES];
     int count;
 } vaxdir_search_lanes;
 
-/* Sees that *ret_distance_m becomes that of the place, at the latest with the flush; NaN where geod_inverse is wanted.
- */
-void vaxdir_search_lane(const vaxdir_search *search, vaxdir_ecef from, vaxdir_index_place place, double squared,
-                        vaxdir_search_lanes *lanes, double *ret_distance_m);
+/* Sees that one of the few gets its distance, at the latest with the flush; NaN where geod_inverse is wanted. */
+void vaxdir_search_lane(const vaxdir_search *search, vaxdir_ecef from, vaxdir_index_few *few, uint32_t which,
+                        vaxdir_search_lanes *lanes);
 void vaxdir_search_flush(const vaxdir_search *search, vaxdir_search_lanes *lanes);
 
 /* The distance of a place as it is reported where the order does not depend on it. */
@@ -56,9 +55,6 @@ double vaxdir_search_distance_m(const vaxdir_search *search, vaxdir_index_place 
 
 /* By geod_inverse. */
 double vaxdir_search_measure(const vaxdir_search *search, uint32_t row);
-
-/* Whether a leaf's positions are good enough for the series, and the search does not want more. */
-bool vaxdir_search_leaf_is_fine(const vaxdir_search *search, uint32_t leaf);
 
 /* Whether one of these squared chords, from the least to the greatest, may be at the least or the greatest distance. */
 bool vaxdir_search_in_doubt(const vaxdir_search *search, double least, double greatest);

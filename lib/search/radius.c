@@ -20,11 +20,13 @@ static void leaf_distances(sweep *sweeping, uint32_t leaf, const double *squared
 {
     const vaxdir_search *search = sweeping->search;
     const vaxdir_index *index = &search->registry->index;
-    vaxdir_index_grid grid = vaxdir_index_grid_of(index, leaf);
     vaxdir_chords *chords = &sweeping->chords;
-    for (int axis = 0; axis < 3; axis++)
-        for (int i = 0; i < VAXDIR_INDEX_LEAF; i++)
-            chords->to[axis][i] = grid.corner[axis] + (double)index->leaves[leaf].offsets[axis][i] * grid.step;
+    for (uint32_t i = 0; i < VAXDIR_INDEX_LEAF; i++) {
+        vaxdir_ecef at = vaxdir_index_slot_position(&index->leaves[leaf], i);
+        chords->to[0][i] = at.x;
+        chords->to[1][i] = at.y;
+        chords->to[2][i] = at.z;
+    }
     memcpy(chords->squared, squared, sizeof chords->squared);
     vaxdir_chord_distances_m(chords, index->wide, VAXDIR_INDEX_LEAF, ret_distances_m);
 }
@@ -39,7 +41,7 @@ static double answer_leaf(void *user, uint32_t leaf, uint32_t hits, const double
         sweeping->out_of_memory = true;
         return -1;
     }
-    bool series = vaxdir_search_leaf_is_fine(search, leaf);
+    bool series = !search->exact;
     double distances_m[VAXDIR_INDEX_LEAF];
     if (series)
         leaf_distances(sweeping, leaf, squared, distances_m);
