@@ -59,3 +59,18 @@ void vaxdir_chord_pairs_m(const vaxdir_chord_pairs *pairs, bool wide, int count,
                                                      (vaxdir_ecef){to[0], to[1], to[2]}, pairs->squared[i]);
     }
 }
+
+void vaxdir_chord_fan_m(vaxdir_ecef from, const double *to, const double *squared, bool wide, int count,
+                        double *ret_distances_m)
+{
+#if VAXDIR_CHORD_HAS_AVX2
+    if (wide) {
+        vaxdir_chord_fan_m_avx2(from, to, squared, count, ret_distances_m);
+        return;
+    }
+#endif
+    (void)wide;
+    for (int i = 0; i < count; i++)
+        ret_distances_m[i] =
+            vaxdir_chord_distance_m(from, (vaxdir_ecef){to[4 * i], to[4 * i + 1], to[4 * i + 2]}, squared[i]);
+}

@@ -36,6 +36,14 @@ typedef struct vaxdir_chord_pairs {
 
 void vaxdir_chord_pairs_m(const vaxdir_chord_pairs *pairs, bool wide, int count, double *ret_distances_m);
 
+/* The same from one point to up to VAXDIR_CHORD_LANES, four numbers each, whose arrays have room for a multiple of 4.
+ */
+void vaxdir_chord_fan_m(vaxdir_ecef from, const double *to, const double *squared, bool wide, int count,
+                        double *ret_distances_m);
+
+void vaxdir_chord_fan_m_avx2(vaxdir_ecef from, const double *to, const double *squared, int count,
+                             double *ret_distances_m);
+
 void vaxdir_chord_pairs_m_avx2(const vaxdir_chord_pairs *pairs, int count, double *ret_distances_m);
 
 #if defined(__GNUC__) && defined(__x86_64__)

@@ -69,10 +69,10 @@ void vaxdir_chord_distances_m_avx2(const vaxdir_chords *chords, int count, doubl
 }
 
 /* Four points, coordinate by coordinate. */
-static inline void turn(const double points[][4], __m256d *ret_axes)
+static inline void turn(const double *points, __m256d *ret_axes)
 {
-    __m256d a = _mm256_loadu_pd(points[0]), b = _mm256_loadu_pd(points[1]);
-    __m256d c = _mm256_loadu_pd(points[2]), d = _mm256_loadu_pd(points[3]);
+    __m256d a = _mm256_loadu_pd(points), b = _mm256_loadu_pd(points + 4);
+    __m256d c = _mm256_loadu_pd(points + 8), d = _mm256_loadu_pd(points + 12);
     __m256d even = _mm256_unpacklo_pd(a, b), odd = _mm256_unpackhi_pd(a, b);
     __m256d even_after = _mm256_unpacklo_pd(c, d), odd_after = _mm256_unpackhi_pd(c, d);
     ret_axes[0] = _mm256_permute2f128_pd(even, even_after, 0x20);
@@ -84,9 +84,20 @@ void vaxdir_chord_pairs_m_avx2(const vaxdir_chord_pairs *pairs, int count, doubl
 {
     for (int i = 0; i < count; i += 4) {
         __m256d from[3], to[3];
-        turn(&pairs->from[i], from);
-        turn(&pairs->to[i], to);
+        turn(pairs->from[i], from);
+        turn(pairs->to[i], to);
         _mm256_storeu_pd(ret_distances_m + i, four(from, to, _mm256_loadu_pd(&pairs->squared[i])));
+    }
+}
+
+void vaxdir_chord_fan_m_avx2(vaxdir_ecef from, const double *to, const double *squared, int count,
+                             double *ret_distances_m)
+{
+    const __m256d same[3] = {all(from.x), all(from.y), all(from.z)};
+    for (int i = 0; i < count; i += 4) {
+        __m256d ends[3];
+        turn(to + 4 * i, ends);
+        _mm256_storeu_pd(ret_distances_m + i, four(same, ends, _mm256_loadu_pd(&squared[i])));
     }
 }
 

@@ -34,9 +34,10 @@ static inline bool leaf_for_one(vaxdir_index_state *state, const vaxdir_index_fe
                                 uint32_t slots)
 {
     double keys[VAXDIR_INDEX_LEAF] __attribute__((aligned(32)));
-    if (leaf_keys(&query->index->leaves[state->at], state->from, slots, state->visits, state->bound, keys) == 0)
+    double least = leaf_keys(&query->index->leaves[state->at], state->from, slots, state->visits, keys);
+    if (least > state->bound)
         return true;
-    shrink(state, query, least_key(keys));
+    shrink(state, query, least);
     state->visited[state->visits++] = state->at;
     uint32_t kept = 0;
     for (uint32_t i = 0; i < few->count; i++) {
@@ -44,7 +45,7 @@ static inline bool leaf_for_one(vaxdir_index_state *state, const vaxdir_index_fe
         kept += few->squared[i] <= state->bound;
     }
     for (uint32_t hits = hits_within(keys, state->bound); hits != 0; hits &= hits - 1) {
-        if (kept == VAXDIR_INDEX_ROOM)
+        if (kept == VAXDIR_INDEX_ROOM - 1)
             return false;
         few->squared[kept++] = keys[__builtin_ctz(hits)];
     }
@@ -57,7 +58,7 @@ static inline bool leaf_for_several(vaxdir_index_state *state, const vaxdir_inde
                                     vaxdir_index_few *few, uint32_t slots)
 {
     double keys[VAXDIR_INDEX_LEAF] __attribute__((aligned(32)));
-    if (leaf_keys(&query->index->leaves[state->at], state->from, slots, state->visits, state->bound, keys) == 0)
+    if (leaf_keys(&query->index->leaves[state->at], state->from, slots, state->visits, keys) > state->bound)
         return true;
     state->visited[state->visits++] = state->at;
     merge_keys(few->squared, keys);
@@ -66,20 +67,21 @@ static inline bool leaf_for_several(vaxdir_index_state *state, const vaxdir_inde
     return few->squared[VAXDIR_INDEX_ROOM - 1] > state->bound;
 }
 
-static inline bool look_at_leaf(vaxdir_index_state *state, const vaxdir_index_few_query *query, vaxdir_index_few *few)
+static inline bool look_at_leaf(vaxdir_index_state *state, const vaxdir_index_few_query *query, bool one,
+                                vaxdir_index_few *few)
 {
     uint32_t slots = slots_of(query->index, query->subset, state->at);
     bool room = state->visits < VAXDIR_INDEX_VISITS;
     if (room && slots != 0)
-        room = query->k == 1 ? leaf_for_one(state, query, few, slots) : leaf_for_several(state, query, few, slots);
+        room = one ? leaf_for_one(state, query, few, slots) : leaf_for_several(state, query, few, slots);
     few->full = !room;
     return room && turn_back(state, query->index);
 }
 
-static inline bool step(vaxdir_index_state *state, const vaxdir_index_few_query *query, vaxdir_index_few *few)
+static inline bool step(vaxdir_index_state *state, const vaxdir_index_few_query *query, bool one, vaxdir_index_few *few)
 {
     if (state->level == AT_LEAF)
-        return look_at_leaf(state, query, few);
+        return look_at_leaf(state, query, one, few);
     return look_at_node(state, query->index, query->subset);
 }
 
@@ -110,17 +112,14 @@ static inline void go_home(const vaxdir_index *index, uint32_t count, vaxdir_ind
     }
 }
 
-static inline void begin_few(vaxdir_index_state *state, const vaxdir_index_few_query *query, vaxdir_ecef from,
+static inline void begin_few(vaxdir_index_state *state, const vaxdir_index_few_query *query, vaxdir_ecef from, bool one,
                              vaxdir_index_few *few)
 {
     double bound = query->bound * label_margin;
     begin(state, from, bound < no_bound ? bound : no_bound);
-    state->units[0] = vaxdir_index_coordinate(from.x);
-    state->units[1] = vaxdir_index_coordinate(from.y);
-    state->units[2] = vaxdir_index_coordinate(from.z);
     few->count = 0;
     few->full = false;
-    for (int i = 0; i < VAXDIR_INDEX_ROOM; i++)
+    for (int i = 0; i < VAXDIR_INDEX_ROOM && !one; i++)
         few->squared[i] = INFINITY;
 }
 
@@ -139,13 +138,9 @@ static inline void swap_few(vaxdir_index_few *few, uint32_t i)
 }
 
 /* From keys to places, positions and squared chords, in the order of these. */
-static inline void settle(const vaxdir_index_state *state, const vaxdir_index_few_query *query, vaxdir_index_few *few)
+static inline void settle(const vaxdir_index_state *state, const vaxdir_index *index, bool one, vaxdir_index_few *few)
 {
-    const vaxdir_index *index = query->index;
-    uint32_t count = query->k == 1 ? few->count : 0;
-    if (query->k != 1)
-        while (count < VAXDIR_INDEX_ROOM && few->squared[count] <= state->bound)
-            count++;
+    uint32_t count = one ? few->count : (uint32_t)__builtin_popcount(hits_within(few->squared, state->bound));
     few->count = count;
     for (uint32_t i = 0; i < count; i++) {
         uint64_t bits;
@@ -156,35 +151,50 @@ static inline void settle(const vaxdir_index_state *state, const vaxdir_index_fe
         __builtin_prefetch(index->leaves[leaf].rows);
         few->squared[i] = slot_at(&index->leaves[leaf], slot, state->from, few->at[i]);
     }
+    few->squared[count] = INFINITY; /* there are fewer than there is room for */
     for (uint32_t i = 1; i < count; i++)
         for (uint32_t j = i; j > 0 && few->squared[j] < few->squared[j - 1]; j--)
             swap_few(few, j);
 }
 
-static inline void few_near(const vaxdir_index_few_query *query, const vaxdir_ecef *from, uint32_t count,
-                            vaxdir_index_state *states, vaxdir_index_few *ret_few)
+static inline __attribute__((always_inline)) void few_near(const vaxdir_index_few_query *query, const vaxdir_ecef *from,
+                                                           uint32_t count, bool one, vaxdir_index_state *states,
+                                                           vaxdir_index_few *ret_few)
 {
     uint32_t active[VAXDIR_INDEX_GROUP], left = 0;
     for (uint32_t i = 0; i < count; i++) {
-        begin_few(&states[i], query, from[i], &ret_few[i]);
+        begin_few(&states[i], query, from[i], one, &ret_few[i]);
         active[left++] = i;
     }
     if (query->index->count == 0)
         return;
     go_home(query->index, count, states);
     if (count == 1)
-        while (step(states, query, ret_few))
+        while (step(states, query, one, ret_few))
             ;
     while (count > 1 && left > 0) {
         uint32_t kept = 0;
         for (uint32_t i = 0; i < left; i++) {
             uint32_t which = active[i];
             active[kept] = which;
-            kept += step(&states[which], query, &ret_few[which]);
+            kept += step(&states[which], query, one, &ret_few[which]);
         }
         left = kept;
     }
     for (uint32_t i = 0; i < count; i++)
         if (!ret_few[i].full)
-            settle(&states[i], query, &ret_few[i]);
+            settle(&states[i], query->index, one, &ret_few[i]);
+}
+
+/* Apart for one and for several, because little of what either does is done by the other. */
+static void one_near(const vaxdir_index_few_query *query, const vaxdir_ecef *from, uint32_t count,
+                     vaxdir_index_state *states, vaxdir_index_few *ret_few)
+{
+    few_near(query, from, count, true, states, ret_few);
+}
+
+static void several_near(const vaxdir_index_few_query *query, const vaxdir_ecef *from, uint32_t count,
+                         vaxdir_index_state *states, vaxdir_index_few *ret_few)
+{
+    few_near(query, from, count, false, states, ret_few);
 }

@@ -96,28 +96,19 @@ static inline uint32_t leaf_chords(const vaxdir_index_leaf *leaf, const double *
 }
 
 /* The squared chords of the slots that count, with a label of 7 bits and the slot in place of their lowest 11 bits:
- * keys that tell where they come from; how many are within the bound. */
-static inline uint32_t leaf_keys(const vaxdir_index_leaf *leaf, const double *from, uint32_t slots, uint32_t label,
-                                 double bound, double *keys)
+ * keys that tell where they come from. Gives the least of them. */
+static inline double leaf_keys(const vaxdir_index_leaf *leaf, const double *from, uint32_t slots, uint32_t label,
+                               double *keys)
 {
-    uint32_t hits = 0;
+    double least = INFINITY;
     all_chords(leaf, from, keys);
     for (uint32_t i = 0; i < VAXDIR_INDEX_LEAF; i++) {
         uint64_t bits;
         memcpy(&bits, &keys[i], sizeof bits);
         bits = ((slots >> i & 1) != 0 ? bits & ~(uint64_t)2047 : KEY_OF_NOTHING) | label << 4 | i;
         memcpy(&keys[i], &bits, sizeof bits);
-        hits |= (uint32_t)(keys[i] <= bound) << i;
-    }
-    return hits;
-}
-
-/* The least of sixteen. */
-static inline double least_key(const double *keys)
-{
-    double least = keys[0];
-    for (int i = 1; i < VAXDIR_INDEX_LEAF; i++)
         least = keys[i] < least ? keys[i] : least;
+    }
     return least;
 }
 
@@ -145,6 +136,22 @@ static inline void merge_keys(double *list, const double *keys)
 {
     for (int i = 0; i < VAXDIR_INDEX_LEAF; i++)
         insert_key(list, keys[i]);
+}
+
+/* Sets what the walks want to know of a position. */
+static inline void set_from(vaxdir_index_state *state, vaxdir_ecef from)
+{
+    const double numbers[3] = {from.x, from.y, from.z};
+    state->from[3] = 0;
+    for (int axis = 0; axis < 3; axis++) {
+        float nearest = (float)numbers[axis];
+        /* A unit in the last place of anything on Earth is at most 1/2; to ask which way it was rounded would be a
+         * branch that nobody could foretell. */
+        state->from[axis] = numbers[axis];
+        state->above[axis] = nearest + 0.5f;
+        state->below[axis] = nearest - 0.5f;
+        state->units[axis] = vaxdir_index_coordinate(numbers[axis]);
+    }
 }
 
 /* Where a slot is, by all 40 bits, and its squared chord. */

@@ -78,7 +78,8 @@ static inline uint32_t descend(const vaxdir_index_split *split, const int32_t *u
     const __m256i shifts = _mm256_setr_epi32(0, 3, 6, 9, 12, 15, 18, 21);
     __m256i planes = load_integers(split->planes); /* and the axes in the eighth lane, which nothing looks at */
     __m256i axes = _mm256_srlv_epi32(_mm256_set1_epi32((int32_t)split->axes), shifts);
-    __m256i at = _mm256_permutevar8x32_epi32(load_integers(units), axes);
+    __m256i at = _mm256_castsi128_si256(_mm_loadu_si128((const __m128i *)(const void *)units));
+    at = _mm256_permutevar8x32_epi32(at, axes);
     __m256i far = _mm256_sub_epi32(_mm256_max_epi32(at, planes), _mm256_min_epi32(at, planes));
     uint32_t answers = (uint32_t)_mm256_movemask_ps(_mm256_castsi256_ps(_mm256_cmpgt_epi32(at, planes)));
     uint32_t child = child_of(answers);
@@ -147,37 +148,48 @@ static inline uint32_t leaf_chords(const vaxdir_index_leaf *leaf, const double *
     return hits;
 }
 
-static inline uint32_t leaf_keys(const vaxdir_index_leaf *leaf, const double *from, uint32_t slots, uint32_t label,
-                                 double bound, double *keys)
+static inline __m256d least_of_sixteen(const __m256d *v)
 {
-    view seen = view_of(leaf, from);
-    __m256d most = _mm256_set1_pd(bound);
-    __m256i numbers = _mm256_or_si256(_mm256_set1_epi64x(label << 4), _mm256_setr_epi64x(0, 1, 2, 3));
-    uint32_t hits = 0;
-    for (int i = 0; i < VAXDIR_INDEX_LEAF; i += 4) {
-        __m256i bits = _mm256_castpd_si256(four_chords(leaf, i, &seen));
-        bits = _mm256_and_si256(bits, _mm256_set1_epi64x(~(int64_t)2047));
-        if (slots != 0xFFFF) {
-            __m256i asked = _mm256_setr_epi64x(1, 2, 4, 8);
-            __m256i there = _mm256_and_si256(_mm256_set1_epi64x(slots >> i), asked);
-            bits =
-                _mm256_blendv_epi8(_mm256_set1_epi64x((int64_t)KEY_OF_NOTHING), bits, _mm256_cmpeq_epi64(there, asked));
-        }
-        bits = _mm256_or_si256(bits, numbers);
-        numbers = _mm256_add_epi64(numbers, _mm256_set1_epi64x(4));
-        __m256d four = _mm256_castsi256_pd(bits);
-        _mm256_storeu_pd(keys + i, four);
-        hits |= bits_within(four, most) << i;
-    }
-    return hits;
+    __m256d four = _mm256_min_pd(_mm256_min_pd(v[0], v[1]), _mm256_min_pd(v[2], v[3]));
+    four = _mm256_min_pd(four, _mm256_permute2f128_pd(four, four, 1));
+    return _mm256_min_pd(four, _mm256_permute_pd(four, 5));
 }
 
-static inline double least_key(const double *keys)
+/* Makes the keys of slots that do not count those of nothing. */
+static inline void hide_slots(__m256d *v, uint32_t slots)
 {
-    __m256d four = _mm256_min_pd(_mm256_min_pd(_mm256_loadu_pd(keys), _mm256_loadu_pd(keys + 4)),
-                                 _mm256_min_pd(_mm256_loadu_pd(keys + 8), _mm256_loadu_pd(keys + 12)));
-    __m128d two = _mm_min_pd(_mm256_castpd256_pd128(four), _mm256_extractf128_pd(four, 1));
-    return _mm_cvtsd_f64(_mm_min_sd(two, _mm_unpackhi_pd(two, two)));
+    const __m256i asked = _mm256_setr_epi64x(1, 2, 4, 8), low = _mm256_set1_epi64x(2047);
+    for (int i = 0; i < 4; i++) {
+        __m256i there = _mm256_cmpeq_epi64(_mm256_and_si256(_mm256_set1_epi64x(slots >> 4 * i), asked), asked);
+        __m256i nothing = _mm256_or_si256(_mm256_and_si256(_mm256_castpd_si256(v[i]), low),
+                                          _mm256_set1_epi64x((int64_t)KEY_OF_NOTHING));
+        v[i] = _mm256_blendv_pd(_mm256_castsi256_pd(nothing), v[i], _mm256_castsi256_pd(there));
+    }
+}
+
+static inline __m256d labelled(__m256d chords, __m256i label, int64_t slot)
+{
+    const __m256i high = _mm256_set1_epi64x(~(int64_t)2047);
+    __m256i numbers = _mm256_or_si256(label, _mm256_setr_epi64x(slot, slot + 1, slot + 2, slot + 3));
+    return _mm256_castsi256_pd(_mm256_or_si256(_mm256_and_si256(_mm256_castpd_si256(chords), high), numbers));
+}
+
+static inline double leaf_keys(const vaxdir_index_leaf *leaf, const double *from, uint32_t slots, uint32_t label,
+                               double *keys)
+{
+    view seen = view_of(leaf, from);
+    __m256i numbers = _mm256_set1_epi64x(label << 4);
+    __m256d v[4] = {
+        labelled(four_chords(leaf, 0, &seen), numbers, 0),
+        labelled(four_chords(leaf, 4, &seen), numbers, 4),
+        labelled(four_chords(leaf, 8, &seen), numbers, 8),
+        labelled(four_chords(leaf, 12, &seen), numbers, 12),
+    };
+    if (slots != 0xFFFF)
+        hide_slots(v, slots);
+    for (int i = 0; i < 4; i++)
+        _mm256_storeu_pd(keys + 4 * i, v[i]);
+    return _mm256_cvtsd_f64(least_of_sixteen(v));
 }
 
 static inline uint32_t hits_within(const double *keys, double bound)
@@ -263,6 +275,17 @@ static inline void merge_keys(double *list, const double *keys)
     }
     for (int i = 0; i < 4; i++)
         _mm256_storeu_pd(list + 4 * i, v[i]);
+}
+
+static inline void set_from(vaxdir_index_state *state, vaxdir_ecef from)
+{
+    const __m128 half = _mm_set1_ps(0.5f);
+    __m256d numbers = _mm256_setr_pd(from.x, from.y, from.z, 0);
+    __m128 nearest = _mm256_cvtpd_ps(numbers);
+    _mm256_storeu_pd(state->from, numbers);
+    _mm_storeu_ps(state->above, _mm_add_ps(nearest, half));
+    _mm_storeu_ps(state->below, _mm_sub_ps(nearest, half));
+    _mm_storeu_si128((__m128i *)(void *)state->units, _mm256_cvttpd_epi32(_mm256_mul_pd(numbers, _mm256_set1_pd(256))));
 }
 
 static inline double slot_at(const vaxdir_index_leaf *leaf, uint32_t slot, const double *from, double *at)

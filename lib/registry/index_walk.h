@@ -49,8 +49,8 @@ typedef struct vaxdir_index_few {
 enum { VAXDIR_INDEX_GROUP = 16, VAXDIR_INDEX_VISITS = 128 };
 typedef struct vaxdir_index_state {
     double from[4];
-    float above[4], below[4];        /* `from`, rounded up and down */
-    int32_t units[VAXDIR_INDEX_FAN]; /* `from` in 1/256 m */
+    float above[4], below[4]; /* `from`, rounded up and down */
+    int32_t units[4];         /* `from` in 1/256 m */
     double bound;
     int32_t bound_key;
     uint32_t level; /* of the node to look at; UINT32_MAX for a leaf */

@@ -24,16 +24,7 @@ static inline int32_t key_of(double bound)
 
 static inline void begin(vaxdir_index_state *state, vaxdir_ecef from, double bound)
 {
-    const double numbers[3] = {from.x, from.y, from.z};
-    state->from[3] = 0;
-    for (int axis = 0; axis < 3; axis++) {
-        float nearest = (float)numbers[axis];
-        /* A unit in the last place of anything on Earth is at most 1/2; to ask which way it was rounded would be a
-         * branch that nobody could foretell. */
-        state->from[axis] = numbers[axis];
-        state->above[axis] = nearest + 0.5f;
-        state->below[axis] = nearest - 0.5f;
-    }
+    set_from(state, from);
     state->bound = bound;
     state->bound_key = key_of(bound);
 }

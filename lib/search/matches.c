@@ -1,6 +1,8 @@
 /* matches.c: the result handle of searches. Invariant: it changes only when a search has succeeded, all at once. */
 #include "matches.h"
 
+#include <string.h>
+
 #include "../base/context.h"
 
 enum { MATCH_SIZE = sizeof(double) + sizeof(uint32_t) };
@@ -30,20 +32,32 @@ vaxdir_matches *vaxdir_matches_unref(vaxdir_matches *matches)
     return NULL;
 }
 
+bool vaxdir_matches_reserve(vaxdir_matches *matches, uint32_t count)
+{
+    if (count <= matches->capacity)
+        return true;
+    size_t capacity = matches->capacity < 8 ? 8 : matches->capacity;
+    while (capacity < count)
+        capacity *= 2;
+    double *block = vaxdir_memory_allocate(&matches->memory, capacity, MATCH_SIZE);
+    if (block == NULL)
+        return false;
+    uint32_t *rows = (uint32_t *)(void *)(block + capacity);
+    if (matches->count > 0) {
+        memcpy(block, matches->distances_m, matches->count * sizeof *block);
+        memcpy(rows, matches->rows, matches->count * sizeof *rows);
+    }
+    vaxdir_memory_free(&matches->memory, matches->distances_m, matches->capacity, MATCH_SIZE);
+    matches->distances_m = block;
+    matches->rows = rows;
+    matches->capacity = capacity;
+    return true;
+}
+
 bool vaxdir_matches_fill(vaxdir_matches *matches, const vaxdir_hit *hits, uint32_t count)
 {
-    if (count > matches->capacity) {
-        size_t capacity = matches->capacity < 8 ? 8 : matches->capacity;
-        while (capacity < count)
-            capacity *= 2;
-        double *block = vaxdir_memory_allocate(&matches->memory, capacity, MATCH_SIZE);
-        if (block == NULL)
-            return false;
-        vaxdir_memory_free(&matches->memory, matches->distances_m, matches->capacity, MATCH_SIZE);
-        matches->distances_m = block;
-        matches->rows = (uint32_t *)(void *)(block + capacity);
-        matches->capacity = capacity;
-    }
+    if (!vaxdir_matches_reserve(matches, count))
+        return false;
     for (uint32_t i = 0; i < count; i++) {
         matches->distances_m[i] = hits[i].value;
         matches->rows[i] = hits[i].row;

@@ -24,59 +24,118 @@ static bool is_series(const vaxdir_search *search, double squared)
     return !search->exact && squared < VAXDIR_CHORD_SERIES_MAX_M * VAXDIR_CHORD_SERIES_MAX_M;
 }
 
-/* Where a row is, and its squared chord from there. Very near, a centre is measured from where it is, so that the
- * distance to a centre from itself is 0. */
-static vaxdir_ecef locate(const vaxdir_search *search, vaxdir_ecef from, vaxdir_index_place place, double *squared)
+/* The distance of a near place by the series. Very near, a centre is measured from where it is, so that the distance to
+ * a centre from itself is 0. */
+static double series_m(const vaxdir_search *search, vaxdir_ecef from, vaxdir_index_place place, double squared)
 {
-    uint32_t row = row_at(search, place);
-    vaxdir_ecef to = vaxdir_point_ecef(search->registry->numbers[VAXDIR_FIELD_LATITUDE][row],
-                                       search->registry->numbers[VAXDIR_FIELD_LONGITUDE][row]);
+    vaxdir_ecef to;
+    if (squared < 1) {
+        uint32_t row = row_at(search, place);
+        to = vaxdir_point_ecef(search->registry->numbers[VAXDIR_FIELD_LATITUDE][row],
+                               search->registry->numbers[VAXDIR_FIELD_LONGITUDE][row]);
+    } else {
+        to = vaxdir_index_position(&search->registry->index, place);
+    }
     double x = to.x - from.x, y = to.y - from.y, z = to.z - from.z;
-    *squared = x * x + y * y + z * z;
-    return to;
+    return vaxdir_chord_distance_m(from, to, x * x + y * y + z * z);
 }
 
 double vaxdir_search_distance_m(const vaxdir_search *search, vaxdir_index_place place, double squared)
 {
     if (!is_series(search, squared))
         return vaxdir_search_measure(search, row_at(search, place));
-    vaxdir_ecef to = squared < 1 ? locate(search, search->from, place, &squared)
-                                 : vaxdir_index_position(&search->registry->index, place);
-    if (squared >= 1) {
-        double x = to.x - search->from.x, y = to.y - search->from.y, z = to.z - search->from.z;
-        squared = x * x + y * y + z * z;
-    }
-    return vaxdir_chord_distance_m(search->from, to, squared);
+    return series_m(search, search->from, place, squared);
 }
 
-void vaxdir_search_flush(const vaxdir_search *search, vaxdir_search_lanes *lanes)
+/* Distances that are computed side by side, on their way to where they are wanted. */
+typedef struct lanes {
+    vaxdir_chord_pairs pairs;
+    double *wanted_at[VAXDIR_CHORD_LANES];
+    int count;
+} lanes;
+
+static void flush(lanes *open, bool wide)
 {
     double distances_m[VAXDIR_CHORD_LANES];
-    vaxdir_chord_pairs_m(&lanes->pairs, search->registry->index.wide, lanes->count, distances_m);
-    for (int i = 0; i < lanes->count; i++)
-        *lanes->wanted_at[i] = distances_m[i];
-    lanes->count = 0;
+    vaxdir_chord_pairs_m(&open->pairs, wide, open->count, distances_m);
+    for (int i = 0; i < open->count; i++)
+        *open->wanted_at[i] = distances_m[i];
+    open->count = 0;
 }
 
-void vaxdir_search_lane(const vaxdir_search *search, vaxdir_ecef from, vaxdir_index_few *few, uint32_t which,
-                        vaxdir_search_lanes *lanes)
+static void take_lane(lanes *open, bool wide, vaxdir_ecef from, vaxdir_index_few *few, uint32_t which)
 {
-    double squared = few->squared[which];
-    if (!is_series(search, squared)) {
-        few->distances_m[which] = NAN;
-        return;
+    int i = open->count++;
+    memcpy(open->pairs.from[i], &from, sizeof from);
+    memcpy(open->pairs.to[i], few->at[which], sizeof open->pairs.to[i]);
+    open->pairs.squared[i] = few->squared[which];
+    open->wanted_at[i] = &few->distances_m[which];
+    if (open->count == VAXDIR_CHORD_LANES)
+        flush(open, wide);
+}
+
+/* Those that are too far for the series, and those that are very near. */
+static void mend(const vaxdir_search *search, vaxdir_ecef from, vaxdir_index_few *few)
+{
+    for (uint32_t i = few->count; i-- > 0 && !is_series(search, few->squared[i]);)
+        few->distances_m[i] = NAN;
+    for (uint32_t i = 0; i < few->count && few->squared[i] < 1 && !search->exact; i++)
+        few->distances_m[i] = series_m(search, from, few->places[i], few->squared[i]);
+}
+
+void vaxdir_search_metres(const vaxdir_search *search, const vaxdir_ecef *from, vaxdir_index_few *few, uint32_t count)
+{
+    bool wide = search->registry->index.wide;
+    lanes open;
+    open.count = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        if (few[i].full)
+            continue;
+        if (few[i].count > 2)
+            vaxdir_chord_fan_m(from[i], few[i].at[0], few[i].squared, wide, (int)few[i].count, few[i].distances_m);
+        else if (count == 1)
+            for (uint32_t j = 0; j < few->count; j++)
+                few->distances_m[j] = vaxdir_chord_distance_m(
+                    *from, (vaxdir_ecef){few->at[j][0], few->at[j][1], few->at[j][2]}, few->squared[j]);
+        else
+            for (uint32_t j = 0; j < few[i].count; j++)
+                take_lane(&open, wide, from[i], &few[i], j);
     }
-    if (squared < 1) {
-        vaxdir_ecef to = locate(search, from, few->places[which], &squared);
-        memcpy(few->at[which], &to, sizeof to);
+    if (open.count > 0)
+        flush(&open, wide);
+    for (uint32_t i = 0; i < count; i++)
+        if (!few[i].full)
+            mend(search, from[i], &few[i]);
+}
+
+/* What the quick window makes of a squared chord. */
+static double quick_window(const vaxdir_search *search, double squared)
+{
+    return squared * (1 + search->window.relative + squared * search->window.square) + search->window.absolute;
+}
+
+bool vaxdir_search_is_plain(const vaxdir_search *search, const vaxdir_index_few *few, uint32_t *ret_count)
+{
+    if (few->full || search->limited)
+        return false;
+    uint32_t count = few->count < search->limit ? few->count : search->limit, good = 0;
+    /* Without a branch an item: groups of several are rare. */
+    for (uint32_t i = 0; i < count; i++)
+        good += quick_window(search, few->squared[i]) < few->squared[i + 1] && few->distances_m[i] >= 0;
+    *ret_count = count;
+    return good == count && (count == 0 || few->squared[count - 1] < search->window.proven);
+}
+
+void vaxdir_search_write_plain(const vaxdir_search *search, const vaxdir_index_few *few, uint32_t count,
+                               uint32_t *ret_rows, double *ret_distances_m)
+{
+    double last_m = 0;
+    for (uint32_t i = 0; i < count; i++)
+        ret_rows[i] = row_at(search, few->places[i]);
+    for (uint32_t i = 0; i < count && ret_distances_m != NULL; i++) {
+        last_m = few->distances_m[i] > last_m ? few->distances_m[i] : last_m;
+        ret_distances_m[i] = last_m;
     }
-    int i = lanes->count++;
-    memcpy(lanes->pairs.from[i], &from, sizeof from);
-    memcpy(lanes->pairs.to[i], few->at[which], sizeof lanes->pairs.to[i]);
-    lanes->pairs.squared[i] = squared;
-    lanes->wanted_at[i] = &few->distances_m[which];
-    if (lanes->count == VAXDIR_CHORD_LANES)
-        vaxdir_search_flush(search, lanes);
 }
 
 /* Whether all rows of a group stand at one position, by their bits: then only the row tells them apart. */
@@ -129,10 +188,7 @@ static size_t group_size(const vaxdir_search *search, const vaxdir_hit *candidat
     size_t size = 1;
     while (size < count) {
         double last = candidates[size - 1].value, next = candidates[size].value;
-        double quick =
-            last < search->window.proven
-                ? last * (1 + search->window.relative + last * search->window.square) + search->window.absolute
-                : INFINITY;
+        double quick = last < search->window.proven ? quick_window(search, last) : (double)INFINITY;
         if (quick < next || vaxdir_bounds_window(last, search->slack) < next)
             break;
         size++;

@@ -38,17 +38,15 @@ bool vaxdir_search_order(const vaxdir_search *search, vaxdir_hit *candidates, si
 bool vaxdir_search_order_sorted(const vaxdir_search *search, vaxdir_hit *candidates, const double *distances_m,
                                 size_t count, size_t *ret_count);
 
-/* Distances by the series, computed side by side, on their way to where they are wanted. */
-typedef struct vaxdir_search_lanes {
-    vaxdir_chord_pairs pairs;
-    double *wanted_at[VAXDIR_CHORD_LANES];
-    int count;
-} vaxdir_search_lanes;
+/* Gives what walks from many positions have found its distances; NaN where geod_inverse is wanted. */
+void vaxdir_search_metres(const vaxdir_search *search, const vaxdir_ecef *from, vaxdir_index_few *few, uint32_t count);
 
-/* Sees that one of the few gets its distance, at the latest with the flush; NaN where geod_inverse is wanted. */
-void vaxdir_search_lane(const vaxdir_search *search, vaxdir_ecef from, vaxdir_index_few *few, uint32_t which,
-                        vaxdir_search_lanes *lanes);
-void vaxdir_search_flush(const vaxdir_search *search, vaxdir_search_lanes *lanes);
+/* Whether the few, with their distances, are the answer in its order as they stand. */
+bool vaxdir_search_is_plain(const vaxdir_search *search, const vaxdir_index_few *few, uint32_t *ret_count);
+
+/* Writes such an answer. */
+void vaxdir_search_write_plain(const vaxdir_search *search, const vaxdir_index_few *few, uint32_t count,
+                               uint32_t *ret_rows, double *ret_distances_m);
 
 /* The distance of a place as it is reported where the order does not depend on it. */
 double vaxdir_search_distance_m(const vaxdir_search *search, vaxdir_index_place place, double squared);
