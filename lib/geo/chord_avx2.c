@@ -56,15 +56,19 @@ static inline __m256d four(const __m256d *from, const __m256d *to, __m256d squar
     return _mm256_and_pd(distances, _mm256_cmp_pd(squared, _mm256_setzero_pd(), _CMP_GT_OQ));
 }
 
-void vaxdir_chord_distances_m_avx2(const vaxdir_chords *chords, int count, double *ret_distances_m)
+void vaxdir_chord_distances_m_avx2(vaxdir_ecef from, const double *to, const double *squared, uint32_t wanted,
+                                   double *ret_distances_m)
 {
-    for (int i = 0; i < count; i += 4) {
-        __m256d from[3], to[3];
-        for (int axis = 0; axis < 3; axis++) {
-            from[axis] = _mm256_loadu_pd(&chords->from[axis][i]);
-            to[axis] = _mm256_loadu_pd(&chords->to[axis][i]);
-        }
-        _mm256_storeu_pd(ret_distances_m + i, four(from, to, _mm256_loadu_pd(&chords->squared[i])));
+    const __m256d same[3] = {all(from.x), all(from.y), all(from.z)};
+    for (int i = 0; i < VAXDIR_CHORD_LANES; i += 4) {
+        if ((wanted >> i & 15) == 0)
+            continue;
+        const __m256d ends[3] = {
+            _mm256_loadu_pd(to + i),
+            _mm256_loadu_pd(to + VAXDIR_CHORD_LANES + i),
+            _mm256_loadu_pd(to + 2 * VAXDIR_CHORD_LANES + i),
+        };
+        _mm256_storeu_pd(ret_distances_m + i, four(same, ends, _mm256_loadu_pd(&squared[i])));
     }
 }
 

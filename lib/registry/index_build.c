@@ -3,15 +3,11 @@
 #include <math.h>
 #include <string.h>
 
-#include "index.h"
+#include "index_extent.h"
 
 enum { HEADER_SIZE = 64, LAYOUT = 3 };
 
-/* A row, with its position in 1/256 m: what the dividing looks at, small so that it moves fast. */
-typedef struct item {
-    int32_t at[3];
-    uint32_t row;
-} item;
+typedef vaxdir_index_item item;
 
 typedef struct building {
     const vaxdir_ecef *positions; /* by row */
@@ -68,7 +64,7 @@ static size_t divide(item *items, size_t count, int64_t pivot, int axis)
     return below;
 }
 
-enum { SAMPLE = 64, SMALL = 48 };
+enum { SAMPLE = 64, SMALL = 24 };
 
 /* Sorts a few keys. */
 static void sort_keys(int64_t *keys, size_t count)
@@ -129,23 +125,6 @@ static void select_least(item *items, size_t count, size_t wanted, int axis)
         }
         upper = !upper;
     }
-}
-
-static int widest_axis(const item *items, size_t count)
-{
-    int32_t least[4], greatest[4];
-    memcpy(least, &items[0], sizeof least);
-    memcpy(greatest, &items[0], sizeof greatest);
-    for (size_t i = 1; i < count; i++) {
-        int32_t at[4];
-        memcpy(at, &items[i], sizeof at);
-        for (int axis = 0; axis < 4; axis++) { /* the row is carried along: four lanes make a vector */
-            least[axis] = at[axis] < least[axis] ? at[axis] : least[axis];
-            greatest[axis] = at[axis] > greatest[axis] ? at[axis] : greatest[axis];
-        }
-    }
-    vaxdir_index_extent all = {{least[0], least[1], least[2]}, {greatest[0], greatest[1], greatest[2]}};
-    return vaxdir_index_widest(&all);
 }
 
 static void set_empty(vaxdir_index_node *node)
@@ -225,7 +204,8 @@ static void make_children(const building *making, item *items, size_t count, uin
     size_t capacity = (size_t)VAXDIR_INDEX_LEAF << 3 * level, left = span / 2 * capacity;
     if (span > 1) {
         if (count > left) {
-            select_least(items, count, left, widest_axis(items, count));
+            vaxdir_index_extent extent = vaxdir_index_extent_of(items, count, making->shape.wide);
+            select_least(items, count, left, vaxdir_index_widest(&extent));
             make_children(making, items + left, count - left, level, node, child + span / 2, span / 2, ret_extents);
             count = left;
         }
@@ -256,17 +236,25 @@ static void make_node(const building *making, item *items, size_t count, uint32_
 }
 
 /* The positions by row, and the items of those that have one. */
-static void place(uint32_t rows, const double *latitudes, const double *longitudes, vaxdir_ecef *positions, item *items)
+static void place(uint32_t rows, const double *latitudes, const double *longitudes, bool wide, vaxdir_ecef *positions,
+                  item *items)
 {
+    enum { SOME = 64 };
+    double wrapped[SOME];
     size_t next = 0;
-    for (uint32_t row = 0; row < rows; row++) {
-        if (isnan(latitudes[row]) || isnan(longitudes[row]))
-            continue;
-        vaxdir_ecef position = vaxdir_point_ecef(latitudes[row], longitudes[row]);
-        positions[row] = position;
-        items[next++] = (item){{vaxdir_index_coordinate(position.x), vaxdir_index_coordinate(position.y),
-                                vaxdir_index_coordinate(position.z)},
-                               row};
+    for (uint32_t first = 0; first < rows; first += SOME) {
+        uint32_t count = rows - first < SOME ? rows - first : SOME;
+        for (uint32_t i = 0; i < count; i++)
+            wrapped[i] = vaxdir_longitude_wrap(longitudes[first + i]);
+        vaxdir_point_ecefs(latitudes + first, wrapped, wide, count, positions + first);
+        for (uint32_t row = first; row < first + count; row++) {
+            if (isnan(latitudes[row]) || isnan(longitudes[row]))
+                continue;
+            items[next++] =
+                (item){{vaxdir_index_coordinate(positions[row].x), vaxdir_index_coordinate(positions[row].y),
+                        vaxdir_index_coordinate(positions[row].z)},
+                       row};
+        }
     }
 }
 
@@ -308,7 +296,7 @@ bool vaxdir_index_build(const vaxdir_memory *memory, uint32_t rows, const double
         memcpy(start, header, sizeof header);
         if (count > 0) {
             making.positions = positions;
-            place(rows, latitudes, longitudes, positions, items);
+            place(rows, latitudes, longitudes, making.shape.wide, positions, items);
             vaxdir_index_extent all;
             make_node(&making, items, count, making.shape.levels - 1, 0, &all);
             store(&making, start, size);

@@ -87,6 +87,23 @@ typedef double (*vaxdir_index_visit)(void *user, uint32_t leaf, uint32_t hits, c
 void vaxdir_index_near(const vaxdir_index *index, vaxdir_ecef from, double bound, const vaxdir_index_subset *subset,
                        vaxdir_index_visit visit, void *user);
 
+/* What a sweep tells of a leaf: the slots that are near enough, and of these the ones within the lesser bound, and
+ * within a metre; where all slots are, by all 40 bits, and their squared chords. */
+typedef struct vaxdir_index_seen {
+    uint32_t leaf;
+    uint32_t hits, sure, close;
+    double squared[VAXDIR_INDEX_LEAF];
+    double at[3][VAXDIR_INDEX_LEAF];
+} vaxdir_index_seen;
+
+/* Told of a leaf with hits; ends the sweep with false. */
+typedef bool (*vaxdir_index_take)(void *user, const vaxdir_index_seen *seen);
+
+/* Takes every leaf that has a position whose squared chord from `from`, as computed here, and as it is, is at most
+ * `bound`, in the order of leaves. Allocates nothing. */
+void vaxdir_index_sweep(const vaxdir_index *index, vaxdir_ecef from, double bound, double sure_bound,
+                        const vaxdir_index_subset *subset, vaxdir_index_take take, void *user);
+
 /* Where a place is, by all 40 bits. */
 vaxdir_ecef vaxdir_index_position(const vaxdir_index *index, vaxdir_index_place place);
 
@@ -97,6 +114,10 @@ void vaxdir_index_subset_fill(const vaxdir_index *index, const uint64_t *words, 
 bool vaxdir_index_wide(void);
 
 /* The two forms of each walk. */
+void vaxdir_index_sweep_any(const vaxdir_index *index, vaxdir_ecef from, double bound, double sure_bound,
+                            const vaxdir_index_subset *subset, vaxdir_index_take take, void *user);
+void vaxdir_index_sweep_avx2(const vaxdir_index *index, vaxdir_ecef from, double bound, double sure_bound,
+                             const vaxdir_index_subset *subset, vaxdir_index_take take, void *user);
 void vaxdir_index_few_near_any(const vaxdir_index_few_query *query, const vaxdir_ecef *from, uint32_t count,
                                vaxdir_index_state *states, vaxdir_index_few *ret_few);
 void vaxdir_index_near_any(const vaxdir_index *index, vaxdir_ecef from, double bound, const vaxdir_index_subset *subset,

@@ -21,10 +21,18 @@
 
 #include "index_few_body.h"
 
+#include "index_sweep_body.h"
+
 void vaxdir_index_few_near_avx2(const vaxdir_index_few_query *query, const vaxdir_ecef *from, uint32_t count,
                                 vaxdir_index_state *states, vaxdir_index_few *ret_few)
 {
     (query->k == 1 ? one_near : several_near)(query, from, count, states, ret_few);
+}
+
+void vaxdir_index_sweep_avx2(const vaxdir_index *index, vaxdir_ecef from, double bound, double sure_bound,
+                             const vaxdir_index_subset *subset, vaxdir_index_take take, void *user)
+{
+    sweep(index, from, bound, sure_bound, subset, take, user);
 }
 
 void vaxdir_index_near_avx2(const vaxdir_index *index, vaxdir_ecef from, double bound,

@@ -196,6 +196,26 @@ static size_t group_size(const vaxdir_search *search, const vaxdir_hit *candidat
     return size;
 }
 
+/* How many from the first on are alone in their group, not in doubt, and have a distance: they are put into the answer.
+ */
+static size_t take_plain(const vaxdir_search *search, const vaxdir_hit *candidates, const double *distances_m,
+                         size_t count, vaxdir_hit *answer, double *last_m)
+{
+    /* The last one only if nothing follows it that may be in its group: that is for the caller to see. */
+    double most =
+        search->limited && search->sure_bound < search->window.proven ? search->sure_bound : search->window.proven;
+    size_t made = 0;
+    for (; made + 1 < count; made++) {
+        double squared = candidates[made].value, distance_m = distances_m[made];
+        if (!(quick_window(search, squared) < candidates[made + 1].value && squared < most &&
+              squared > search->sure_inner && distance_m >= 0))
+            break;
+        *last_m = distance_m > *last_m ? distance_m : *last_m;
+        answer[made] = (vaxdir_hit){*last_m, row_at(search, candidates[made].row)};
+    }
+    return made;
+}
+
 bool vaxdir_search_order_sorted(const vaxdir_search *search, vaxdir_hit *candidates, const double *distances_m,
                                 size_t count, size_t *ret_count)
 {
@@ -207,6 +227,12 @@ bool vaxdir_search_order_sorted(const vaxdir_search *search, vaxdir_hit *candida
     size_t made = 0;
     double last_m = 0, last_true_m = -1;
     for (size_t i = 0; i < count && made < search->limit;) {
+        if (distances_m != NULL && !search->all_ties) {
+            size_t room = search->limit - made < count - i ? search->limit - made : count - i;
+            size_t plain = take_plain(search, &candidates[i], &distances_m[i], room, &answer[made], &last_m);
+            made += plain;
+            i += plain;
+        }
         size_t size = group_size(search, &candidates[i], count - i);
         measure_group(search, &candidates[i], distances_m == NULL ? NULL : &distances_m[i], size);
         for (size_t end = i + size; i < end; i++) {

@@ -220,38 +220,38 @@ static void many_points_have_the_bits_of_one(void **state)
 static void lanes_give_the_bits_of_the_series(void **state)
 {
     (void)state;
-    vaxdir_chords chords;
     vaxdir_chord_pairs pairs = {.squared = {0}};
-    double wide[VAXDIR_CHORD_LANES], narrow[VAXDIR_CHORD_LANES];
+    double to[3][VAXDIR_CHORD_LANES], found[3][VAXDIR_CHORD_LANES];
     random_state = 23;
     for (int round = 0; round < 20000; round++) {
+        double latitude = 180 * random_unit() - 90, longitude = 360 * random_unit() - 180;
+        vaxdir_ecef a = vaxdir_point_ecef(latitude, longitude);
         for (int i = 0; i < VAXDIR_CHORD_LANES; i++) {
-            double latitude = 180 * random_unit() - 90, longitude = 360 * random_unit() - 180;
-            vaxdir_ecef a = vaxdir_point_ecef(latitude, longitude);
             vaxdir_ecef b = vaxdir_point_ecef(fmin(90, latitude + 4 * random_unit()), longitude + random_unit());
             b = i == round % 64 ? a : b;
-            const double from[3] = {a.x, a.y, a.z}, to[3] = {b.x, b.y, b.z};
-            chords.squared[i] = 0;
+            const double from[3] = {a.x, a.y, a.z}, end[3] = {b.x, b.y, b.z};
+            pairs.squared[i] = 0;
             for (int axis = 0; axis < 3; axis++) {
-                chords.from[axis][i] = from[axis];
-                chords.to[axis][i] = to[axis];
                 pairs.from[i][axis] = from[axis];
-                pairs.to[i][axis] = to[axis];
-                chords.squared[i] += (to[axis] - from[axis]) * (to[axis] - from[axis]);
+                pairs.to[i][axis] = to[axis][i] = end[axis];
+                pairs.squared[i] += (end[axis] - from[axis]) * (end[axis] - from[axis]);
             }
-            pairs.squared[i] = chords.squared[i];
         }
-        vaxdir_chord_distances_m(&chords, false, VAXDIR_CHORD_LANES, narrow);
+        for (int wide = 0; wide < 2; wide++) {
 #if VAXDIR_CHORD_HAS_AVX2
-        if (__builtin_cpu_supports("avx2")) {
-            vaxdir_chord_distances_m(&chords, true, VAXDIR_CHORD_LANES, wide);
-            assert_memory_equal(wide, narrow, sizeof wide);
-            vaxdir_chord_pairs_m(&pairs, true, VAXDIR_CHORD_LANES, wide);
-            assert_memory_equal(wide, narrow, sizeof wide);
-        }
+            if (wide != 0 && !__builtin_cpu_supports("avx2"))
+                continue;
 #endif
-        vaxdir_chord_pairs_m(&pairs, false, VAXDIR_CHORD_LANES, wide);
-        assert_memory_equal(wide, narrow, sizeof wide);
+            vaxdir_chord_distances_m(a, to[0], pairs.squared, wide != 0, 0xFFFF, found[0]);
+            vaxdir_chord_pairs_m(&pairs, wide != 0, VAXDIR_CHORD_LANES, found[1]);
+            vaxdir_chord_fan_m(a, pairs.to[0], pairs.squared, wide != 0, VAXDIR_CHORD_LANES, found[2]);
+            for (int i = 0; i < VAXDIR_CHORD_LANES; i++) {
+                vaxdir_ecef b = {to[0][i], to[1][i], to[2][i]};
+                double one = vaxdir_chord_distance_m(a, b, pairs.squared[i]);
+                for (int form = 0; form < 3; form++)
+                    assert_memory_equal(&found[form][i], &one, sizeof one);
+            }
+        }
     }
 }
 
