@@ -29,17 +29,49 @@ double vaxdir_chord_distance_m(vaxdir_ecef from, vaxdir_ecef to, double squared)
     return sqrt(squared) * (1 + (y * sum - turn * (squared * squared) * bend));
 }
 
-void vaxdir_chord_distances_m(const vaxdir_chords *chords, bool wide, int count, double *ret_distances_m)
+void vaxdir_chord_distances_m(vaxdir_ecef from, const double *to, const double *squared, bool wide, uint32_t wanted,
+                              double *ret_distances_m)
 {
 #if VAXDIR_CHORD_HAS_AVX2
     if (wide) {
-        vaxdir_chord_distances_m_avx2(chords, count, ret_distances_m);
+        vaxdir_chord_distances_m_avx2(from, to, squared, wanted, ret_distances_m);
+        return;
+    }
+#endif
+    (void)wide;
+    for (uint32_t i = 0; i < VAXDIR_CHORD_LANES; i++)
+        if ((wanted >> i & 1) != 0)
+            ret_distances_m[i] = vaxdir_chord_distance_m(
+                from, (vaxdir_ecef){to[i], to[VAXDIR_CHORD_LANES + i], to[2 * VAXDIR_CHORD_LANES + i]}, squared[i]);
+}
+
+void vaxdir_chord_pairs_m(const vaxdir_chord_pairs *pairs, bool wide, int count, double *ret_distances_m)
+{
+#if VAXDIR_CHORD_HAS_AVX2
+    if (wide) {
+        vaxdir_chord_pairs_m_avx2(pairs, count, ret_distances_m);
+        return;
+    }
+#endif
+    (void)wide;
+    for (int i = 0; i < count; i++) {
+        const double *from = pairs->from[i], *to = pairs->to[i];
+        ret_distances_m[i] = vaxdir_chord_distance_m((vaxdir_ecef){from[0], from[1], from[2]},
+                                                     (vaxdir_ecef){to[0], to[1], to[2]}, pairs->squared[i]);
+    }
+}
+
+void vaxdir_chord_fan_m(vaxdir_ecef from, const double *to, const double *squared, bool wide, int count,
+                        double *ret_distances_m)
+{
+#if VAXDIR_CHORD_HAS_AVX2
+    if (wide) {
+        vaxdir_chord_fan_m_avx2(from, to, squared, count, ret_distances_m);
         return;
     }
 #endif
     (void)wide;
     for (int i = 0; i < count; i++)
-        ret_distances_m[i] = vaxdir_chord_distance_m(
-            (vaxdir_ecef){chords->from[0][i], chords->from[1][i], chords->from[2][i]},
-            (vaxdir_ecef){chords->to[0][i], chords->to[1][i], chords->to[2][i]}, chords->squared[i]);
+        ret_distances_m[i] =
+            vaxdir_chord_distance_m(from, (vaxdir_ecef){to[4 * i], to[4 * i + 1], to[4 * i + 2]}, squared[i]);
 }

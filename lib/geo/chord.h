@@ -3,6 +3,7 @@
 #define VAXDIR_GEO_CHORD_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "point.h"
 
@@ -13,19 +14,34 @@
  * chords up to VAXDIR_CHORD_SERIES_MAX_M; measured, see docs/search.md. 0 for 0. */
 double vaxdir_chord_distance_m(vaxdir_ecef from, vaxdir_ecef to, double squared);
 
-/* Many at once: pairs of points by coordinate, with their squared chords. */
+/* Many at once: the same bits as vaxdir_chord_distance_m() gives, from one point to those of VAXDIR_CHORD_LANES, three
+ * times as many numbers by coordinate, whose bit is in `wanted`; what stands in other lanes is unspecified. `wide` says
+ * that the processor has AVX2. */
 enum { VAXDIR_CHORD_LANES = 16 };
-typedef struct vaxdir_chords {
-    double from[3][VAXDIR_CHORD_LANES];
-    double to[3][VAXDIR_CHORD_LANES];
+void vaxdir_chord_distances_m(vaxdir_ecef from, const double *to, const double *squared, bool wide, uint32_t wanted,
+                              double *ret_distances_m);
+
+void vaxdir_chord_distances_m_avx2(vaxdir_ecef from, const double *to, const double *squared, uint32_t wanted,
+                                   double *ret_distances_m);
+
+/* The same pair by pair, for the first so many pairs; the fourth numbers are not looked at. */
+typedef struct vaxdir_chord_pairs {
+    double from[VAXDIR_CHORD_LANES][4];
+    double to[VAXDIR_CHORD_LANES][4];
     double squared[VAXDIR_CHORD_LANES];
-} vaxdir_chords;
+} vaxdir_chord_pairs;
 
-/* The same bits as vaxdir_chord_distance_m() gives, for the first so many lanes; what follows them is unspecified.
- * `wide` says that the processor has AVX2. */
-void vaxdir_chord_distances_m(const vaxdir_chords *chords, bool wide, int count, double *ret_distances_m);
+void vaxdir_chord_pairs_m(const vaxdir_chord_pairs *pairs, bool wide, int count, double *ret_distances_m);
 
-void vaxdir_chord_distances_m_avx2(const vaxdir_chords *chords, int count, double *ret_distances_m);
+/* The same from one point to up to VAXDIR_CHORD_LANES, four numbers each, whose arrays have room for a multiple of 4.
+ */
+void vaxdir_chord_fan_m(vaxdir_ecef from, const double *to, const double *squared, bool wide, int count,
+                        double *ret_distances_m);
+
+void vaxdir_chord_fan_m_avx2(vaxdir_ecef from, const double *to, const double *squared, int count,
+                             double *ret_distances_m);
+
+void vaxdir_chord_pairs_m_avx2(const vaxdir_chord_pairs *pairs, int count, double *ret_distances_m);
 
 #if defined(__GNUC__) && defined(__x86_64__)
 #define VAXDIR_CHORD_HAS_AVX2 1

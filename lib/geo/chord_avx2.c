@@ -28,17 +28,16 @@ static inline __m256d times(__m256d a, __m256d b)
     return _mm256_mul_pd(a, b);
 }
 
-static inline __m256d four(const vaxdir_chords *chords, int i)
+static inline __m256d four(const __m256d *from, const __m256d *to, __m256d squared)
 {
     const double squared_eccentricity = VAXDIR_WGS84_F * (2 - VAXDIR_WGS84_F);
     const __m256d ratio = all(1 / (1 - squared_eccentricity));
     const double inverse_square = 1 / (VAXDIR_WGS84_A * VAXDIR_WGS84_A);
     const __m256d turn = all(squared_eccentricity / 160 * (inverse_square * inverse_square));
-    __m256d d[3], u[3], squared = _mm256_loadu_pd(&chords->squared[i]);
+    __m256d d[3], u[3];
     for (int axis = 0; axis < 3; axis++) {
-        __m256d to = _mm256_loadu_pd(&chords->to[axis][i]), from = _mm256_loadu_pd(&chords->from[axis][i]);
-        d[axis] = _mm256_sub_pd(to, from);
-        u[axis] = add(to, from);
+        d[axis] = _mm256_sub_pd(to[axis], from[axis]);
+        u[axis] = add(to[axis], from[axis]);
     }
     __m256d dz2 = times(d[2], d[2]), uz2 = times(u[2], u[2]);
     __m256d level = add(times(u[0], u[0]), times(u[1], u[1])), up = times(ratio, uz2);
@@ -57,10 +56,53 @@ static inline __m256d four(const vaxdir_chords *chords, int i)
     return _mm256_and_pd(distances, _mm256_cmp_pd(squared, _mm256_setzero_pd(), _CMP_GT_OQ));
 }
 
-void vaxdir_chord_distances_m_avx2(const vaxdir_chords *chords, int count, double *ret_distances_m)
+void vaxdir_chord_distances_m_avx2(vaxdir_ecef from, const double *to, const double *squared, uint32_t wanted,
+                                   double *ret_distances_m)
 {
-    for (int i = 0; i < count; i += 4)
-        _mm256_storeu_pd(ret_distances_m + i, four(chords, i));
+    const __m256d same[3] = {all(from.x), all(from.y), all(from.z)};
+    for (int i = 0; i < VAXDIR_CHORD_LANES; i += 4) {
+        if ((wanted >> i & 15) == 0)
+            continue;
+        const __m256d ends[3] = {
+            _mm256_loadu_pd(to + i),
+            _mm256_loadu_pd(to + VAXDIR_CHORD_LANES + i),
+            _mm256_loadu_pd(to + 2 * VAXDIR_CHORD_LANES + i),
+        };
+        _mm256_storeu_pd(ret_distances_m + i, four(same, ends, _mm256_loadu_pd(&squared[i])));
+    }
+}
+
+/* Four points, coordinate by coordinate. */
+static inline void turn(const double *points, __m256d *ret_axes)
+{
+    __m256d a = _mm256_loadu_pd(points), b = _mm256_loadu_pd(points + 4);
+    __m256d c = _mm256_loadu_pd(points + 8), d = _mm256_loadu_pd(points + 12);
+    __m256d even = _mm256_unpacklo_pd(a, b), odd = _mm256_unpackhi_pd(a, b);
+    __m256d even_after = _mm256_unpacklo_pd(c, d), odd_after = _mm256_unpackhi_pd(c, d);
+    ret_axes[0] = _mm256_permute2f128_pd(even, even_after, 0x20);
+    ret_axes[1] = _mm256_permute2f128_pd(odd, odd_after, 0x20);
+    ret_axes[2] = _mm256_permute2f128_pd(even, even_after, 0x31);
+}
+
+void vaxdir_chord_pairs_m_avx2(const vaxdir_chord_pairs *pairs, int count, double *ret_distances_m)
+{
+    for (int i = 0; i < count; i += 4) {
+        __m256d from[3], to[3];
+        turn(pairs->from[i], from);
+        turn(pairs->to[i], to);
+        _mm256_storeu_pd(ret_distances_m + i, four(from, to, _mm256_loadu_pd(&pairs->squared[i])));
+    }
+}
+
+void vaxdir_chord_fan_m_avx2(vaxdir_ecef from, const double *to, const double *squared, int count,
+                             double *ret_distances_m)
+{
+    const __m256d same[3] = {all(from.x), all(from.y), all(from.z)};
+    for (int i = 0; i < count; i += 4) {
+        __m256d ends[3];
+        turn(to + 4 * i, ends);
+        _mm256_storeu_pd(ret_distances_m + i, four(same, ends, _mm256_loadu_pd(&squared[i])));
+    }
 }
 
 #if defined(__clang__)

@@ -2,6 +2,8 @@
  * on every build, because only IEEE + - * / and sqrt are used, which are exactly rounded, and nothing is contracted. */
 #include "point.h"
 
+#include "point_terms.h"
+
 #include <math.h>
 
 bool vaxdir_point_valid(double latitude, double longitude)
@@ -17,34 +19,20 @@ double vaxdir_longitude_wrap(double longitude)
     return longitude + 0.0; /* -0 + 0 is +0 */
 }
 
-/* Sine and cosine of r degrees, |r| <= 45: the Taylor polynomials with the degree inside, whose coefficients
- * (pi/180)^n / n! were computed to 80 digits and rounded to the nearest double. The first terms left out are below
- * 6e-19 (sine) and 3e-18 (cosine): the error is that of rounding, under 2 units in the last place. */
+/* Sine and cosine of r degrees, |r| <= 45. */
 static double sine_of_small(double r)
 {
-    double q = r * r;
-    double sum = 3.637866301611077e-45;
-    sum = sum * q - 3.248335681954942e-39;
-    sum = sum * q + 2.2393679707751967e-33;
-    sum = sum * q - 1.1468201775379016e-27;
-    sum = sum * q + 4.1412674172573206e-22;
-    sum = sum * q - 9.788384861617728e-17;
-    sum = sum * q + 1.349601623163255e-11;
-    sum = sum * q - 8.86096155701298e-07;
-    return r * 0.017453292519943295 + r * q * sum;
+    double q = r * r, sum = sine_terms[0];
+    for (int i = 1; i < POINT_TERMS; i++)
+        sum = sum * q + sine_terms[i];
+    return r * DEGREE + r * q * sum;
 }
 
 static double cosine_of_small(double r)
 {
-    double q = r * r;
-    double sum = 3.5433845537580686e-42;
-    sum = sum * q - 2.7917388752665238e-36;
-    sum = sum * q + 1.667982335528525e-30;
-    sum = sum * q - 7.227875163670209e-25;
-    sum = sum * q + 2.135494303594986e-19;
-    sum = sum * q - 3.925831985743095e-14;
-    sum = sum * q + 3.866323851562994e-09;
-    sum = sum * q - 0.0001523087098933543;
+    double q = r * r, sum = cosine_terms[0];
+    for (int i = 1; i < POINT_TERMS; i++)
+        sum = sum * q + cosine_terms[i];
     return 1 + q * sum;
 }
 
@@ -78,4 +66,19 @@ vaxdir_ecef vaxdir_point_ecef(double latitude, double longitude)
         from_axis * sine_of_longitude + 0.0,
         normal * (1 - squared_eccentricity) * sine + 0.0,
     };
+}
+
+void vaxdir_point_ecefs(const double *latitudes, const double *longitudes, bool wide, size_t count,
+                        vaxdir_ecef *ret_points)
+{
+    size_t done = 0;
+#if VAXDIR_POINT_HAS_AVX2
+    if (wide) {
+        done = count - count % 4;
+        vaxdir_point_ecefs_avx2(latitudes, longitudes, done, ret_points);
+    }
+#endif
+    (void)wide;
+    for (size_t i = done; i < count; i++)
+        ret_points[i] = vaxdir_point_ecef(latitudes[i], longitudes[i]);
 }

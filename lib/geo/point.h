@@ -3,6 +3,7 @@
 #define VAXDIR_GEO_POINT_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 /* WGS84: equatorial radius in metres, flattening (NIMA TR8350.2, table 3.1). */
 #define VAXDIR_WGS84_A 6378137.0
@@ -21,5 +22,17 @@ double vaxdir_longitude_wrap(double longitude);
 
 /* By sine and cosine of our own in plain IEEE arithmetic, so that every build gives the same bits. */
 vaxdir_ecef vaxdir_point_ecef(double latitude, double longitude);
+
+/* The same bits for many positions, whose longitudes are wrapped. `wide` says that the processor has AVX2. */
+void vaxdir_point_ecefs(const double *latitudes, const double *longitudes, bool wide, size_t count,
+                        vaxdir_ecef *ret_points);
+
+void vaxdir_point_ecefs_avx2(const double *latitudes, const double *longitudes, size_t count, vaxdir_ecef *ret_points);
+
+#if defined(__GNUC__) && defined(__x86_64__)
+#define VAXDIR_POINT_HAS_AVX2 1
+#else
+#define VAXDIR_POINT_HAS_AVX2 0
+#endif
 
 #endif

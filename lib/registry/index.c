@@ -7,7 +7,7 @@
 
 #include "index_walk.h"
 
-enum { LAYOUT = 2, HEADER_SIZE = 64, HEADER_NUMBERS = 16 };
+enum { LAYOUT = 3, HEADER_SIZE = 64, HEADER_NUMBERS = 16 };
 
 size_t vaxdir_index_shape(uint32_t count, const unsigned char *bytes, vaxdir_index *index)
 {
@@ -24,12 +24,15 @@ size_t vaxdir_index_shape(uint32_t count, const unsigned char *bytes, vaxdir_ind
     }
     index->node_count = nodes;
     uint64_t before_leaves = HEADER_SIZE + (uint64_t)nodes * sizeof(vaxdir_index_node);
-    uint64_t size = before_leaves + (uint64_t)leaves * sizeof(vaxdir_index_leaf);
+    uint64_t before_splits = before_leaves + (uint64_t)leaves * sizeof(vaxdir_index_leaf);
+    uint64_t end = before_splits + (uint64_t)nodes * sizeof(vaxdir_index_split);
+    uint64_t size = (end + HEADER_SIZE - 1) / HEADER_SIZE * HEADER_SIZE;
     if (size > SIZE_MAX)
         return 0;
     if (bytes != NULL) {
         index->nodes = (const vaxdir_index_node *)(const void *)(bytes + HEADER_SIZE);
         index->leaves = (const vaxdir_index_leaf *)(const void *)(bytes + (size_t)before_leaves);
+        index->splits = (const vaxdir_index_split *)(const void *)(bytes + (size_t)before_splits);
     }
     index->wide = vaxdir_index_wide();
     return (size_t)size;
@@ -47,11 +50,38 @@ float vaxdir_index_round_up(double value)
     return (double)rounded < value ? nextafterf(rounded, INFINITY) : rounded;
 }
 
-int32_t vaxdir_index_offset(double coordinate, float least, double step)
+int64_t vaxdir_index_offset(double coordinate, float corner, double step)
 {
     /* Both the difference, of a double and a float below it, and the quotient may be rounded: by less than 1e-9 m. */
-    double cell = floor((coordinate - (double)least) / step);
-    return (int32_t)(cell - 2147483648.0);
+    double cell = floor((coordinate - (double)corner) / (step * (1.0 / 256)));
+    return (int64_t)(cell - 549755813888.0);
+}
+
+bool vaxdir_index_split_of(const vaxdir_index_extent *children, uint32_t count, vaxdir_index_split *ret_split)
+{
+    /* Each division by its first child, its first child on the right, and the child after its last. */
+    static const uint8_t divisions[VAXDIR_INDEX_SPLITS][3] = {{0, 4, 8}, {0, 2, 4}, {4, 6, 8}, {0, 1, 2},
+                                                              {2, 3, 4}, {4, 5, 6}, {6, 7, 8}};
+    bool good = true;
+    ret_split->axes = 0;
+    for (int i = 0; i < VAXDIR_INDEX_SPLITS; i++) {
+        uint32_t middle = divisions[i][1], end = divisions[i][2] < count ? divisions[i][2] : count;
+        ret_split->planes[i] = INT32_MAX;
+        if (middle >= count)
+            continue;
+        vaxdir_index_extent left = children[divisions[i][0]], right = children[middle], both;
+        for (uint32_t child = divisions[i][0] + 1u; child < middle; child++)
+            vaxdir_index_widen(&left, &children[child]);
+        for (uint32_t child = middle + 1; child < end; child++)
+            vaxdir_index_widen(&right, &children[child]);
+        both = left;
+        vaxdir_index_widen(&both, &right);
+        int axis = vaxdir_index_widest(&both);
+        good = good && left.greatest[axis] <= right.least[axis];
+        ret_split->planes[i] = vaxdir_index_plane(left.greatest[axis], right.least[axis]);
+        ret_split->axes |= (uint32_t)axis << 3 * i;
+    }
+    return good;
 }
 
 /* Checking. */
@@ -71,21 +101,18 @@ static bool row_good(const check *checking, uint32_t row)
     return !isnan(checking->latitudes[row]) && !isnan(checking->longitudes[row]);
 }
 
-/* Whether the leaf holds rows with a position, in order, where they are, and its box is theirs. */
-static bool leaf_good(const check *checking, uint32_t leaf)
+/* Where the positions of a leaf are; false where a row is not one with a position, or unused slots are not empty. */
+static bool read_leaf(const check *checking, const vaxdir_index_leaf *stored, uint32_t used,
+                      double positions[3][VAXDIR_INDEX_LEAF])
 {
-    const vaxdir_index *index = checking->index;
-    const vaxdir_index_leaf *stored = &index->leaves[leaf];
-    const vaxdir_index_node *parent = &index->nodes[index->first[0] + leaf / VAXDIR_INDEX_FAN];
-    uint32_t child = leaf % VAXDIR_INDEX_FAN, left = index->count - leaf * VAXDIR_INDEX_LEAF;
-    uint32_t used = left < VAXDIR_INDEX_LEAF ? left : VAXDIR_INDEX_LEAF;
-    double positions[3][VAXDIR_INDEX_LEAF], step = vaxdir_index_grid_of(index, leaf).step;
     for (uint32_t i = 0; i < VAXDIR_INDEX_LEAF; i++) {
         uint32_t row = stored->rows[i];
         if (i >= used) {
-            if (row != VAXDIR_INDEX_NO_ROW || stored->offsets[0][i] != 0 || stored->offsets[1][i] != 0 ||
-                stored->offsets[2][i] != 0)
+            if (row != VAXDIR_INDEX_NO_ROW)
                 return false;
+            for (int axis = 0; axis < 3; axis++)
+                if (stored->offsets[axis][i] != 0 || stored->fine[axis][i] != 0)
+                    return false;
             continue;
         }
         if (!row_good(checking, row))
@@ -95,38 +122,62 @@ static bool leaf_good(const check *checking, uint32_t leaf)
         positions[1][i] = position.y;
         positions[2][i] = position.z;
     }
+    return true;
+}
+
+/* Whether the leaf holds rows with a position, where they are, and its box and its grid are theirs. */
+static bool leaf_good(const check *checking, uint32_t leaf, vaxdir_index_extent *ret_extent)
+{
+    const vaxdir_index *index = checking->index;
+    const vaxdir_index_leaf *stored = &index->leaves[leaf];
+    const vaxdir_index_node *parent = &index->nodes[index->first[0] + leaf / VAXDIR_INDEX_FAN];
+    uint32_t child = leaf % VAXDIR_INDEX_FAN, left = index->count - leaf * VAXDIR_INDEX_LEAF;
+    uint32_t used = left < VAXDIR_INDEX_LEAF ? left : VAXDIR_INDEX_LEAF;
+    double positions[3][VAXDIR_INDEX_LEAF], extent = 0;
+    if (!read_leaf(checking, stored, used, positions))
+        return false;
     for (int axis = 0; axis < 3; axis++) {
         double least = positions[axis][0], greatest = least;
         for (uint32_t i = 1; i < used; i++) {
             least = fmin(least, positions[axis][i]);
             greatest = fmax(greatest, positions[axis][i]);
         }
-        if (parent->least[axis][child] != vaxdir_index_round_down(least) ||
-            parent->greatest[axis][child] != vaxdir_index_round_up(greatest))
+        float from = vaxdir_index_round_down(least), to = vaxdir_index_round_up(greatest);
+        if (parent->least[axis][child] != from || parent->greatest[axis][child] != to ||
+            memcmp(&stored->corner[axis], &from, sizeof from) != 0)
             return false;
+        extent = fmax(extent, (double)to - (double)from);
+        ret_extent->least[axis] = vaxdir_index_coordinate(least);
+        ret_extent->greatest[axis] = vaxdir_index_coordinate(greatest);
     }
-    /* The box is right, so the offsets fit their type. */
+    double step = vaxdir_index_step(extent);
+    if ((double)stored->step != step)
+        return false;
     for (int axis = 0; axis < 3; axis++)
         for (uint32_t i = 0; i < used; i++)
-            if (stored->offsets[axis][i] != vaxdir_index_offset(positions[axis][i], parent->least[axis][child], step))
+            if (stored->offsets[axis][i] * (int64_t)256 + stored->fine[axis][i] !=
+                vaxdir_index_offset(positions[axis][i], stored->corner[axis], step))
                 return false;
     return true;
 }
 
-/* Whether the box that a node gives a child is the smallest around the boxes in it. */
-static bool child_good(const vaxdir_index *index, uint32_t level, uint32_t node, uint32_t child)
+static bool node_good(const check *checking, uint32_t level, uint32_t node, vaxdir_index_extent *ret_extent);
+
+/* Whether a child is good; one that is not there has an empty box. */
+static bool child_good(const check *checking, uint32_t level, uint32_t node, uint32_t child,
+                       vaxdir_index_extent *ret_extent)
 {
+    const vaxdir_index *index = checking->index;
     const vaxdir_index_node *parent = &index->nodes[index->first[level] + node];
-    uint64_t below = (uint64_t)node * VAXDIR_INDEX_FAN + child;
-    uint64_t width = level == 0 ? index->leaf_count : index->first[level - 1];
-    if (level > 0) /* levels stand from the top, so the one below ends where its lower neighbour begins */
-        width = (level == 1 ? index->node_count : index->first[level - 2]) - index->first[level - 1];
+    uint32_t below = node * VAXDIR_INDEX_FAN + child, width = vaxdir_index_width(index, level);
+    if (below < width && level == 0)
+        return leaf_good(checking, below, ret_extent);
+    if (below < width && !node_good(checking, level - 1, below, ret_extent))
+        return false;
     for (int axis = 0; axis < 3; axis++) {
         float least = INFINITY, greatest = -INFINITY;
-        if (below < width && level == 0)
-            continue; /* leaf_good() */
         if (below < width) {
-            const vaxdir_index_node *lower = &index->nodes[index->first[level - 1] + (uint32_t)below];
+            const vaxdir_index_node *lower = &index->nodes[index->first[level - 1] + below];
             for (int i = 0; i < VAXDIR_INDEX_FAN; i++) {
                 least = lower->least[axis][i] < least ? lower->least[axis][i] : least;
                 greatest = lower->greatest[axis][i] > greatest ? lower->greatest[axis][i] : greatest;
@@ -138,30 +189,44 @@ static bool child_good(const vaxdir_index *index, uint32_t level, uint32_t node,
     return true;
 }
 
-static bool nodes_good(const vaxdir_index *index)
+/* As deep as the tree has levels, which are no more than VAXDIR_INDEX_LEVELS. */
+static bool node_good(const check *checking, uint32_t level, uint32_t node, vaxdir_index_extent *ret_extent)
 {
-    uint32_t end = index->node_count;
-    for (uint32_t level = 0; level < index->levels; level++) {
-        for (uint32_t node = 0; node < end - index->first[level]; node++)
-            for (uint32_t child = 0; child < VAXDIR_INDEX_FAN; child++)
-                if (!child_good(index, level, node, child))
-                    return false;
-        end = index->first[level];
-    }
+    const vaxdir_index *index = checking->index;
+    vaxdir_index_extent extents[VAXDIR_INDEX_FAN];
+    uint32_t children = vaxdir_index_children(index, level, node);
+    for (uint32_t child = 0; child < VAXDIR_INDEX_FAN; child++)
+        if (!child_good(checking, level, node, child, &extents[child]))
+            return false;
+    vaxdir_index_split split;
+    if (!vaxdir_index_split_of(extents, children, &split) ||
+        memcmp(&split, &index->splits[index->first[level] + node], sizeof split) != 0)
+        return false;
+    *ret_extent = extents[0];
+    for (uint32_t child = 1; child < children; child++)
+        vaxdir_index_widen(ret_extent, &extents[child]);
     return true;
 }
 
 static bool content_good(const check *checking)
 {
+    const vaxdir_index *index = checking->index;
     uint32_t with_position = 0;
     for (uint32_t row = 0; row < checking->rows; row++)
         with_position += !isnan(checking->latitudes[row]) && !isnan(checking->longitudes[row]);
-    if (with_position != checking->index->count)
-        return false;
-    for (uint32_t leaf = 0; leaf < checking->index->leaf_count; leaf++)
-        if (!leaf_good(checking, leaf))
+    vaxdir_index_extent all;
+    return with_position == index->count && (index->count == 0 || node_good(checking, index->levels - 1, 0, &all));
+}
+
+/* What follows the splits. */
+static bool zeros_at_end(const vaxdir_index *index, const unsigned char *bytes, size_t size)
+{
+    size_t end = index->node_count == 0 ? HEADER_SIZE
+                                        : (size_t)((const unsigned char *)(index->splits + index->node_count) - bytes);
+    for (; end < size; end++)
+        if (bytes[end] != 0)
             return false;
-    return nodes_good(checking->index);
+    return true;
 }
 
 bool vaxdir_index_open(const unsigned char *bytes, size_t size, uint32_t rows, const double *latitudes,
@@ -177,7 +242,7 @@ bool vaxdir_index_open(const unsigned char *bytes, size_t size, uint32_t rows, c
             return false;
     vaxdir_index opened;
     if (header[0] != LAYOUT || header[1] > rows || size != vaxdir_index_shape(header[1], bytes, &opened) ||
-        header[2] != opened.node_count || header[3] != opened.leaf_count)
+        header[2] != opened.node_count || header[3] != opened.leaf_count || !zeros_at_end(&opened, bytes, size))
         return false;
     size_t words = (size_t)rows / 64 + 1;
     check checking = {&opened, latitudes, longitudes, rows,
@@ -191,7 +256,7 @@ bool vaxdir_index_open(const unsigned char *bytes, size_t size, uint32_t rows, c
         return false;
     double step = 0;
     for (uint32_t leaf = 0; leaf < opened.leaf_count; leaf++)
-        step = fmax(step, vaxdir_index_grid_of(&opened, leaf).step);
+        step = fmax(step, (double)opened.leaves[leaf].step);
     opened.displacement_m = 0.8661 * step + 2e-9; /* half the diagonal of a cell, and the rounding of the offset */
     *index = opened;
     return true;

@@ -3,21 +3,18 @@
 #include <math.h>
 #include <string.h>
 
-#include "index.h"
+#include "index_extent.h"
 
-enum { HEADER_SIZE = 64, LAYOUT = 2 };
+enum { HEADER_SIZE = 64, LAYOUT = 3 };
 
-/* A row, with its position in 1/256 m: what the dividing looks at, small so that it moves fast. */
-typedef struct item {
-    int32_t at[3];
-    uint32_t row;
-} item;
+typedef vaxdir_index_item item;
 
 typedef struct building {
     const vaxdir_ecef *positions; /* by row */
     vaxdir_index shape;
     vaxdir_index_node *nodes;
     vaxdir_index_leaf *leaves;
+    vaxdir_index_split *splits;
 } building;
 
 static int64_t key(const item *of, int axis)
@@ -67,7 +64,7 @@ static size_t divide(item *items, size_t count, int64_t pivot, int axis)
     return below;
 }
 
-enum { SAMPLE = 64, SMALL = 48 };
+enum { SAMPLE = 64, SMALL = 24 };
 
 /* Sorts a few keys. */
 static void sort_keys(int64_t *keys, size_t count)
@@ -130,26 +127,6 @@ static void select_least(item *items, size_t count, size_t wanted, int axis)
     }
 }
 
-static int widest_axis(const item *items, size_t count)
-{
-    int32_t least[4], greatest[4];
-    memcpy(least, &items[0], sizeof least);
-    memcpy(greatest, &items[0], sizeof greatest);
-    for (size_t i = 1; i < count; i++) {
-        int32_t at[4];
-        memcpy(at, &items[i], sizeof at);
-        for (int axis = 0; axis < 4; axis++) { /* the row is carried along: four lanes make a vector */
-            least[axis] = at[axis] < least[axis] ? at[axis] : least[axis];
-            greatest[axis] = at[axis] > greatest[axis] ? at[axis] : greatest[axis];
-        }
-    }
-    int widest = 0;
-    for (int axis = 1; axis < 3; axis++)
-        if ((int64_t)greatest[axis] - least[axis] > (int64_t)greatest[widest] - least[widest])
-            widest = axis;
-    return widest;
-}
-
 static void set_empty(vaxdir_index_node *node)
 {
     for (int axis = 0; axis < 3; axis++)
@@ -159,9 +136,9 @@ static void set_empty(vaxdir_index_node *node)
         }
 }
 
-/* Writes a leaf and its box in the parent. */
+/* Writes a leaf, and its box in the parent. */
 static void make_leaf(const building *making, const item *items, uint32_t count, uint32_t leaf,
-                      vaxdir_index_node *parent)
+                      vaxdir_index_node *parent, vaxdir_index_extent *ret_extent)
 {
     vaxdir_index_leaf *made = &making->leaves[leaf];
     uint32_t child = leaf % VAXDIR_INDEX_FAN;
@@ -187,15 +164,22 @@ static void make_leaf(const building *making, const item *items, uint32_t count,
             least = at[axis][i] < least ? at[axis][i] : least;
             greatest = at[axis][i] > greatest ? at[axis][i] : greatest;
         }
-        parent->least[axis][child] = vaxdir_index_round_down(least);
+        parent->least[axis][child] = made->corner[axis] = vaxdir_index_round_down(least);
         parent->greatest[axis][child] = vaxdir_index_round_up(greatest);
         double size = (double)parent->greatest[axis][child] - (double)parent->least[axis][child];
         extent = size > extent ? size : extent;
+        ret_extent->least[axis] = vaxdir_index_coordinate(least);
+        ret_extent->greatest[axis] = vaxdir_index_coordinate(greatest);
     }
     double step = vaxdir_index_step(extent);
+    made->step = (float)step;
     for (int axis = 0; axis < 3; axis++)
-        for (uint32_t i = 0; i < count; i++)
-            made->offsets[axis][i] = vaxdir_index_offset(at[axis][i], parent->least[axis][child], step);
+        for (uint32_t i = 0; i < count; i++) {
+            int64_t offset = vaxdir_index_offset(at[axis][i], made->corner[axis], step);
+            int64_t below = offset & 255;
+            made->offsets[axis][i] = (int32_t)((offset - below) / 256);
+            made->fine[axis][i] = (uint8_t)below;
+        }
 }
 
 /* The box of a node's children, in its parent. */
@@ -210,49 +194,81 @@ static void cover(const vaxdir_index_node *node, vaxdir_index_node *parent, uint
         }
 }
 
-static void make_node(const building *making, item *items, size_t count, uint32_t level, uint32_t node);
+static void make_node(const building *making, item *items, size_t count, uint32_t level, uint32_t node,
+                      vaxdir_index_extent *ret_extent);
 
-/* The children from `child` on, `children` of them, over these items; the depth is 3 a level. */
+/* The children from `child` on, at most `span` of them, over these items; the depth is 4 a level. */
 static void make_children(const building *making, item *items, size_t count, uint32_t level, uint32_t node,
-                          uint32_t child, uint32_t children)
+                          uint32_t child, uint32_t span, vaxdir_index_extent *ret_extents)
 {
-    size_t capacity = (size_t)VAXDIR_INDEX_LEAF << 3 * level;
+    size_t capacity = (size_t)VAXDIR_INDEX_LEAF << 3 * level, left = span / 2 * capacity;
+    if (span > 1) {
+        if (count > left) {
+            vaxdir_index_extent extent = vaxdir_index_extent_of(items, count, making->shape.wide);
+            select_least(items, count, left, vaxdir_index_widest(&extent));
+            make_children(making, items + left, count - left, level, node, child + span / 2, span / 2, ret_extents);
+            count = left;
+        }
+        make_children(making, items, count, level, node, child, span / 2, ret_extents);
+        return;
+    }
     vaxdir_index_node *parent = &making->nodes[making->shape.first[level] + node];
-    if (children > 1) {
-        uint32_t left = children - children / 2;
-        int axis = widest_axis(items, count);
-        select_least(items, count, left * capacity, axis);
-        make_children(making, items, left * capacity, level, node, child, left);
-        make_children(making, items + left * capacity, count - left * capacity, level, node, child + left,
-                      children - left);
-    } else if (level == 0) {
-        make_leaf(making, items, (uint32_t)count, node * VAXDIR_INDEX_FAN + child, parent);
+    uint32_t below = node * VAXDIR_INDEX_FAN + child;
+    if (level == 0) {
+        make_leaf(making, items, (uint32_t)count, below, parent, &ret_extents[child]);
     } else {
-        uint32_t below = node * VAXDIR_INDEX_FAN + child;
-        make_node(making, items, count, level - 1, below);
+        make_node(making, items, count, level - 1, below, &ret_extents[child]);
         cover(&making->nodes[making->shape.first[level - 1] + below], parent, child);
     }
 }
 
-static void make_node(const building *making, item *items, size_t count, uint32_t level, uint32_t node)
+static void make_node(const building *making, item *items, size_t count, uint32_t level, uint32_t node,
+                      vaxdir_index_extent *ret_extent)
 {
-    size_t capacity = (size_t)VAXDIR_INDEX_LEAF << 3 * level;
+    vaxdir_index_extent extents[VAXDIR_INDEX_FAN];
+    uint32_t children = vaxdir_index_children(&making->shape, level, node);
     set_empty(&making->nodes[making->shape.first[level] + node]);
-    make_children(making, items, count, level, node, 0, (uint32_t)((count + capacity - 1) / capacity));
+    make_children(making, items, count, level, node, 0, VAXDIR_INDEX_FAN, extents);
+    vaxdir_index_split_of(extents, children, &making->splits[making->shape.first[level] + node]);
+    *ret_extent = extents[0];
+    for (uint32_t child = 1; child < children; child++)
+        vaxdir_index_widen(ret_extent, &extents[child]);
 }
 
 /* The positions by row, and the items of those that have one. */
-static void place(uint32_t rows, const double *latitudes, const double *longitudes, vaxdir_ecef *positions, item *items)
+static void place(uint32_t rows, const double *latitudes, const double *longitudes, bool wide, vaxdir_ecef *positions,
+                  item *items)
 {
+    enum { SOME = 64 };
+    double wrapped[SOME];
     size_t next = 0;
-    for (uint32_t row = 0; row < rows; row++) {
-        if (isnan(latitudes[row]) || isnan(longitudes[row]))
-            continue;
-        vaxdir_ecef position = vaxdir_point_ecef(latitudes[row], longitudes[row]);
-        positions[row] = position;
-        items[next++] =
-            (item){{(int32_t)(position.x * 256), (int32_t)(position.y * 256), (int32_t)(position.z * 256)}, row};
+    for (uint32_t first = 0; first < rows; first += SOME) {
+        uint32_t count = rows - first < SOME ? rows - first : SOME;
+        for (uint32_t i = 0; i < count; i++)
+            wrapped[i] = vaxdir_longitude_wrap(longitudes[first + i]);
+        vaxdir_point_ecefs(latitudes + first, wrapped, wide, count, positions + first);
+        for (uint32_t row = first; row < first + count; row++) {
+            if (isnan(latitudes[row]) || isnan(longitudes[row]))
+                continue;
+            items[next++] =
+                (item){{vaxdir_index_coordinate(positions[row].x), vaxdir_index_coordinate(positions[row].y),
+                        vaxdir_index_coordinate(positions[row].z)},
+                       row};
+        }
     }
+}
+
+/* Puts the parts where they belong. */
+static void store(const building *making, unsigned char *start, size_t size)
+{
+    size_t node_bytes = making->shape.node_count * sizeof *making->nodes;
+    size_t leaf_bytes = making->shape.leaf_count * sizeof *making->leaves;
+    size_t split_bytes = making->shape.node_count * sizeof *making->splits;
+    size_t end = HEADER_SIZE + node_bytes + leaf_bytes + split_bytes;
+    memcpy(start + HEADER_SIZE, making->nodes, node_bytes);
+    memcpy(start + HEADER_SIZE + node_bytes, making->leaves, leaf_bytes);
+    memcpy(start + HEADER_SIZE + node_bytes + leaf_bytes, making->splits, split_bytes);
+    memset(start + end, 0, size - end);
 }
 
 bool vaxdir_index_build(const vaxdir_memory *memory, uint32_t rows, const double *latitudes, const double *longitudes,
@@ -270,7 +286,9 @@ bool vaxdir_index_build(const vaxdir_memory *memory, uint32_t rows, const double
     /* Apart, because a buffer's end is not aligned. */
     making.nodes = vaxdir_memory_allocate(memory, making.shape.node_count, sizeof *making.nodes);
     making.leaves = vaxdir_memory_allocate(memory, making.shape.leaf_count, sizeof *making.leaves);
-    bool good = count == 0 || (items != NULL && positions != NULL && making.nodes != NULL && making.leaves != NULL);
+    making.splits = vaxdir_memory_allocate(memory, making.shape.node_count, sizeof *making.splits);
+    bool good = count == 0 || (items != NULL && positions != NULL && making.nodes != NULL && making.leaves != NULL &&
+                               making.splits != NULL);
     if (good) {
         unsigned char *start = bytes->bytes + bytes->length;
         const uint32_t header[4] = {LAYOUT, count, making.shape.node_count, making.shape.leaf_count};
@@ -278,11 +296,10 @@ bool vaxdir_index_build(const vaxdir_memory *memory, uint32_t rows, const double
         memcpy(start, header, sizeof header);
         if (count > 0) {
             making.positions = positions;
-            place(rows, latitudes, longitudes, positions, items);
-            make_node(&making, items, count, making.shape.levels - 1, 0);
-            size_t node_bytes = making.shape.node_count * sizeof *making.nodes;
-            memcpy(start + HEADER_SIZE, making.nodes, node_bytes);
-            memcpy(start + HEADER_SIZE + node_bytes, making.leaves, making.shape.leaf_count * sizeof *making.leaves);
+            place(rows, latitudes, longitudes, making.shape.wide, positions, items);
+            vaxdir_index_extent all;
+            make_node(&making, items, count, making.shape.levels - 1, 0, &all);
+            store(&making, start, size);
         }
         bytes->length += size;
     }
@@ -290,5 +307,6 @@ bool vaxdir_index_build(const vaxdir_memory *memory, uint32_t rows, const double
     vaxdir_memory_free(memory, positions, rows, sizeof *positions);
     vaxdir_memory_free(memory, making.nodes, making.shape.node_count, sizeof *making.nodes);
     vaxdir_memory_free(memory, making.leaves, making.shape.leaf_count, sizeof *making.leaves);
+    vaxdir_memory_free(memory, making.splits, making.shape.node_count, sizeof *making.splits);
     return good;
 }

@@ -32,30 +32,37 @@ typedef struct vaxdir_index_window {
     double relative, square, absolute, proven;
 } vaxdir_index_window;
 
-/* What the search for the few nearest finds: all within the window of the k-th least, in the order of squared chords.
- * Where there are too many, `full` is set and the rest says nothing. Squared chords beyond the count are infinite. */
+/* What the search for the few nearest finds: all within the window of the k-th least, in the order of squared chords,
+ * which are those of the positions by all 40 bits. Where there are too many, `full` is set and the rest says nothing.
+ */
 enum { VAXDIR_INDEX_FEW = 12, VAXDIR_INDEX_ROOM = 16 };
 typedef struct vaxdir_index_few {
     uint32_t count;
     bool full;
     double squared[VAXDIR_INDEX_ROOM];
+    double at[VAXDIR_INDEX_ROOM][4]; /* x, y, z; the fourth is whatever */
     vaxdir_index_place places[VAXDIR_INDEX_ROOM];
     double distances_m[VAXDIR_INDEX_ROOM]; /* for the search's use */
 } vaxdir_index_few;
 
-/* A search of a group that is under way: not for others to look into. */
-enum { VAXDIR_INDEX_GROUP = 16 };
+/* A search that is under way: not for others to look into. */
+enum { VAXDIR_INDEX_GROUP = 16, VAXDIR_INDEX_VISITS = 128 };
 typedef struct vaxdir_index_state {
-    double from[3];
-    float above[3], below[3]; /* `from`, rounded up and down */
+    double from[4];
+    float above[4], below[4]; /* `from`, rounded up and down */
+    int32_t units[4];         /* `from` in 1/256 m */
     double bound;
     int32_t bound_key;
     uint32_t level; /* of the node to look at; UINT32_MAX for a leaf */
     uint32_t at;
+    uint32_t top;                                        /* the levels below it have been looked at */
+    int32_t rest[VAXDIR_INDEX_LEVELS];                   /* the least of the keys of a level */
+    uint32_t nodes[VAXDIR_INDEX_LEVELS];                 /* the node of a level that was looked at last */
+    uint32_t home[VAXDIR_INDEX_LEVELS + 1];              /* the leaf in whose cell `from` is, and the nodes above it */
     int32_t keys[VAXDIR_INDEX_LEVELS][VAXDIR_INDEX_FAN]; /* by level: what the node there has left, by child */
-    int32_t rest[VAXDIR_INDEX_LEVELS + 1];               /* the least of the keys at this level */
-    int32_t above_rest[VAXDIR_INDEX_LEVELS + 1];         /* the least at this level and above */
-    uint32_t nodes[VAXDIR_INDEX_LEVELS];
+    uint32_t clear[VAXDIR_INDEX_LEVELS + 1][VAXDIR_INDEX_FAN]; /* by level: how far the planes there and above are */
+    uint32_t visits;
+    uint32_t visited[VAXDIR_INDEX_VISITS]; /* leaves in which something was near enough */
 } vaxdir_index_state;
 
 typedef struct vaxdir_index_few_query {
@@ -80,7 +87,24 @@ typedef double (*vaxdir_index_visit)(void *user, uint32_t leaf, uint32_t hits, c
 void vaxdir_index_near(const vaxdir_index *index, vaxdir_ecef from, double bound, const vaxdir_index_subset *subset,
                        vaxdir_index_visit visit, void *user);
 
-/* Where a place is, as its leaf holds it. */
+/* What a sweep tells of a leaf: the slots that are near enough, and of these the ones within the lesser bound, and
+ * within a metre; where all slots are, by all 40 bits, and their squared chords. */
+typedef struct vaxdir_index_seen {
+    uint32_t leaf;
+    uint32_t hits, sure, close;
+    double squared[VAXDIR_INDEX_LEAF];
+    double at[3][VAXDIR_INDEX_LEAF];
+} vaxdir_index_seen;
+
+/* Told of a leaf with hits; ends the sweep with false. */
+typedef bool (*vaxdir_index_take)(void *user, const vaxdir_index_seen *seen);
+
+/* Takes every leaf that has a position whose squared chord from `from`, as computed here, and as it is, is at most
+ * `bound`, in the order of leaves. Allocates nothing. */
+void vaxdir_index_sweep(const vaxdir_index *index, vaxdir_ecef from, double bound, double sure_bound,
+                        const vaxdir_index_subset *subset, vaxdir_index_take take, void *user);
+
+/* Where a place is, by all 40 bits. */
 vaxdir_ecef vaxdir_index_position(const vaxdir_index *index, vaxdir_index_place place);
 
 /* Makes the subset of the rows whose bits are set; its arrays have room for leaf_count and node_count. */
@@ -90,6 +114,10 @@ void vaxdir_index_subset_fill(const vaxdir_index *index, const uint64_t *words, 
 bool vaxdir_index_wide(void);
 
 /* The two forms of each walk. */
+void vaxdir_index_sweep_any(const vaxdir_index *index, vaxdir_ecef from, double bound, double sure_bound,
+                            const vaxdir_index_subset *subset, vaxdir_index_take take, void *user);
+void vaxdir_index_sweep_avx2(const vaxdir_index *index, vaxdir_ecef from, double bound, double sure_bound,
+                             const vaxdir_index_subset *subset, vaxdir_index_take take, void *user);
 void vaxdir_index_few_near_any(const vaxdir_index_few_query *query, const vaxdir_ecef *from, uint32_t count,
                                vaxdir_index_state *states, vaxdir_index_few *ret_few);
 void vaxdir_index_near_any(const vaxdir_index *index, vaxdir_ecef from, double bound, const vaxdir_index_subset *subset,

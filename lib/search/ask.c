@@ -29,7 +29,11 @@ vaxdir_status vaxdir_search_prepare(vaxdir_context *context, const vaxdir_editio
 {
     vaxdir_query known;
     const size_t first_size = offsetof(vaxdir_query, min_distance_m);
-    vaxdir_status status = vaxdir_context_read_struct(context, "query", query, &known, sizeof known, first_size);
+    vaxdir_status status = VAXDIR_OK;
+    if (query != NULL && query->struct_size == sizeof known)
+        known = *query; /* nothing to cut or to fill, and most often so */
+    else
+        status = vaxdir_context_read_struct(context, "query", query, &known, sizeof known, first_size);
     if (status == VAXDIR_OK)
         status = check_query(context, &known, flags);
     if (status != VAXDIR_OK)
@@ -68,6 +72,10 @@ void vaxdir_search_limit(vaxdir_search *search, double min_distance_m, double ma
     search->min_distance_m = min_distance_m;
     search->max_distance_m = max_distance_m;
     search->limited = min_distance_m > 0 || max_distance_m < INFINITY;
+    search->bound = search->sure_bound = INFINITY;
+    search->inner = search->sure_inner = -1;
+    if (!search->limited)
+        return;
     search->bound = vaxdir_bounds_radius(search->max_distance_m, search->slack);
     search->sure_bound = vaxdir_bounds_core(search->max_distance_m - series_room, search->slack);
     search->inner = min_distance_m > 0 ? vaxdir_bounds_core(min_distance_m - series_room, search->slack) : -1;
@@ -184,27 +192,6 @@ bool vaxdir_search_is_few(const vaxdir_search *search)
     return search->limit > 0 && search->limit <= VAXDIR_INDEX_FEW && search->min_distance_m == 0;
 }
 
-vaxdir_index_few_query vaxdir_search_few_query(const vaxdir_search *search)
-{
-    return (vaxdir_index_few_query){
-        .index = &search->registry->index,
-        .subset = search->subset,
-        .window = search->window,
-        .bound = search->bound,
-        .k = search->limit,
-    };
-}
-
-void vaxdir_search_metres(const vaxdir_search *search, const vaxdir_ecef *from, vaxdir_index_few *few, uint32_t count)
-{
-    vaxdir_search_lanes lanes;
-    lanes.count = 0;
-    for (uint32_t i = 0; i < count; i++)
-        for (uint32_t j = 0; j < few[i].count && !few[i].full; j++)
-            vaxdir_search_lane(search, from[i], few[i].places[j], few[i].squared[j], &lanes, &few[i].distances_m[j]);
-    vaxdir_search_flush(search, &lanes);
-}
-
 bool vaxdir_search_finish(const vaxdir_search *search, const vaxdir_index_few *few, size_t *ret_count)
 {
     if (few->full)
@@ -215,6 +202,20 @@ bool vaxdir_search_finish(const vaxdir_search *search, const vaxdir_index_few *f
     return vaxdir_search_order_sorted(search, candidates, few->distances_m, few->count, ret_count);
 }
 
+void vaxdir_search_few(const vaxdir_search *search, const vaxdir_ecef *from, uint32_t count)
+{
+    vaxdir_search_scratch *scratch = search->scratch;
+    vaxdir_index_few_query query = {
+        .index = &search->registry->index,
+        .subset = search->subset,
+        .window = search->window,
+        .bound = search->bound,
+        .k = search->limit,
+    };
+    vaxdir_index_few_near(&query, from, count, scratch->states, scratch->few);
+    vaxdir_search_metres(search, from, scratch->few, count);
+}
+
 bool vaxdir_search_run(const vaxdir_search *search, size_t *ret_count)
 {
     *ret_count = 0;
@@ -222,9 +223,6 @@ bool vaxdir_search_run(const vaxdir_search *search, size_t *ret_count)
         return true;
     if (!vaxdir_search_is_few(search))
         return run_any(search, ret_count);
-    vaxdir_search_scratch *scratch = search->scratch;
-    vaxdir_index_few_query query = vaxdir_search_few_query(search);
-    vaxdir_index_few_near(&query, &search->from, 1, scratch->states, scratch->few);
-    vaxdir_search_metres(search, &search->from, scratch->few, 1);
-    return vaxdir_search_finish(search, &scratch->few[0], ret_count);
+    vaxdir_search_few(search, &search->from, 1);
+    return vaxdir_search_finish(search, &search->scratch->few[0], ret_count);
 }

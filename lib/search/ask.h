@@ -28,15 +28,13 @@ void vaxdir_search_from(vaxdir_search *search, double latitude, double longitude
 /* Finds the answer for the position: in scratch->answer, its length in *ret_count. False when memory is out. */
 bool vaxdir_search_run(const vaxdir_search *search, size_t *ret_count);
 
-/* Gives what the walk for a few has found its distances. */
-void vaxdir_search_metres(const vaxdir_search *search, const vaxdir_ecef *from, vaxdir_index_few *few, uint32_t count);
+/* The walks for a few from many positions, and the distances of what they find, in scratch->few. */
+void vaxdir_search_few(const vaxdir_search *search, const vaxdir_ecef *from, uint32_t count);
 
-/* The same, of what the walk for a few has found. */
+/* The answer, as vaxdir_search_run() gives it, of what the walk for a few has found from the search's position. */
 bool vaxdir_search_finish(const vaxdir_search *search, const vaxdir_index_few *few, size_t *ret_count);
 
 /* Whether the walk for a few can answer this search. */
 bool vaxdir_search_is_few(const vaxdir_search *search);
-
-vaxdir_index_few_query vaxdir_search_few_query(const vaxdir_search *search);
 
 #endif

@@ -23,16 +23,27 @@ static double number_at(const double *numbers, ptrdiff_t stride, size_t i)
     return number;
 }
 
+/* Empties the cells of a position from `count` on. */
+static void clear_cells(const columns *out, size_t which, size_t count)
+{
+    for (size_t i = which * out->width + count; i < (which + 1) * out->width; i++) {
+        out->rows[i] = VAXDIR_NO_ROW;
+        if (out->distances_m != NULL)
+            out->distances_m[i] = (double)NAN;
+    }
+}
+
 /* Writes the cells of a position. */
 static void write_cells(const columns *out, size_t which, const vaxdir_hit *hits, size_t count)
 {
     uint32_t *rows = out->rows + which * out->width;
     double *distances_m = out->distances_m == NULL ? NULL : out->distances_m + which * out->width;
-    for (size_t i = 0; i < out->width; i++) {
-        rows[i] = i < count ? hits[i].row : VAXDIR_NO_ROW;
+    for (size_t i = 0; i < count; i++) {
+        rows[i] = hits[i].row;
         if (distances_m != NULL)
-            distances_m[i] = i < count ? hits[i].value : (double)NAN;
+            distances_m[i] = hits[i].value;
     }
+    clear_cells(out, which, count);
 }
 
 /* A group of positions whose walks are interleaved. */
@@ -43,23 +54,37 @@ typedef struct group {
     vaxdir_ecef from[VAXDIR_INDEX_GROUP];
 } group;
 
-static bool answer_group(vaxdir_search *search, const columns *out, const group *asked)
+/* Answers one position by the long way, or by what the walk for a few has found. */
+static bool answer_one(vaxdir_search *search, const columns *out, const group *asked, uint32_t i,
+                       const vaxdir_index_few *few)
 {
-    vaxdir_search_scratch *scratch = search->scratch;
-    bool few = vaxdir_search_is_few(search);
-    if (few) {
-        vaxdir_index_few_query query = vaxdir_search_few_query(search);
-        vaxdir_index_few_near(&query, asked->from, asked->count, scratch->states, scratch->few);
-        vaxdir_search_metres(search, asked->from, scratch->few, asked->count);
-    }
+    size_t count;
+    search->latitude = asked->latitudes[i];
+    search->longitude = asked->longitudes[i];
+    search->from = asked->from[i];
+    if (!(few != NULL ? vaxdir_search_finish(search, few, &count) : vaxdir_search_run(search, &count)))
+        return false;
+    write_cells(out, asked->which[i], search->scratch->answer, count);
+    return true;
+}
+
+static bool answer_group(vaxdir_search *search, const columns *out, group *asked)
+{
+    vaxdir_index_few *few = vaxdir_search_is_few(search) ? search->scratch->few : NULL;
+    vaxdir_point_ecefs(asked->latitudes, asked->longitudes, search->registry->index.wide, asked->count, asked->from);
+    if (few != NULL)
+        vaxdir_search_few(search, asked->from, asked->count);
     for (uint32_t i = 0; i < asked->count; i++) {
-        size_t count;
-        search->latitude = asked->latitudes[i];
-        search->longitude = asked->longitudes[i];
-        search->from = asked->from[i];
-        if (!(few ? vaxdir_search_finish(search, &scratch->few[i], &count) : vaxdir_search_run(search, &count)))
-            return false;
-        write_cells(out, asked->which[i], scratch->answer, count);
+        uint32_t count;
+        if (few == NULL || !vaxdir_search_is_plain(search, &few[i], &count)) {
+            if (!answer_one(search, out, asked, i, few == NULL ? NULL : &few[i]))
+                return false;
+            continue;
+        }
+        size_t first = asked->which[i] * out->width;
+        vaxdir_search_write_plain(search, &few[i], count, out->rows + first,
+                                  out->distances_m == NULL ? NULL : out->distances_m + first);
+        clear_cells(out, asked->which[i], count);
     }
     return true;
 }
@@ -79,7 +104,6 @@ static bool answer_all(vaxdir_search *search, const columns *out, size_t count, 
         asked.which[asked.count] = i;
         asked.latitudes[asked.count] = latitude;
         asked.longitudes[asked.count] = vaxdir_longitude_wrap(longitude);
-        asked.from[asked.count] = vaxdir_point_ecef(latitude, asked.longitudes[asked.count]);
         if (++asked.count == VAXDIR_INDEX_GROUP) {
             if (!answer_group(search, out, &asked))
                 return false;

@@ -35,7 +35,7 @@ vaxdir_matches *vaxdir_matches_unref(vaxdir_matches *matches)
     return NULL;
 }
 
-bool vaxdir_matches_fill(vaxdir_matches *matches, const vaxdir_hit *hits, uint32_t count)
+bool vaxdir_matches_resize(vaxdir_matches *matches, uint32_t count)
 {
     if (count > matches->capacity) {
         size_t capacity = matches->capacity < 8 ? 8 : matches->capacity;
@@ -49,13 +49,20 @@ bool vaxdir_matches_fill(vaxdir_matches *matches, const vaxdir_hit *hits, uint32
         matches->rows = (uint32_t *)(void *)(block + capacity);
         matches->capacity = capacity;
     }
+    matches->count = count;
+    matches->has_bearings = false;
+    matches->complete_to_m = INFINITY;
+    return true;
+}
+
+bool vaxdir_matches_fill(vaxdir_matches *matches, const vaxdir_hit *hits, uint32_t count)
+{
+    if (!vaxdir_matches_resize(matches, count))
+        return false;
     for (uint32_t i = 0; i < count; i++) {
         matches->distances_m[i] = hits[i].value;
         matches->rows[i] = hits[i].row;
     }
-    matches->count = count;
-    matches->has_bearings = false;
-    matches->complete_to_m = INFINITY;
     return true;
 }
 

@@ -21,8 +21,11 @@ struct vaxdir_matches {
 
 struct vaxdir_search;
 
-/* Replaces the content by hits whose values are distances: a complete answer without bearings. False when memory is
- * out: the content is then as it was, and so are the pointers that the caller borrowed. */
+/* Makes it a complete answer of so many, without bearings, for the caller to fill. False when memory is out: the content
+ * is then as it was, and so are the pointers that the caller borrowed. */
+bool vaxdir_matches_resize(vaxdir_matches *matches, uint32_t count);
+
+/* Replaces the content by hits whose values are distances: a complete answer without bearings. False as above. */
 bool vaxdir_matches_fill(vaxdir_matches *matches, const vaxdir_hit *hits, uint32_t count);
 
 /* The same for the answer to a search: with bearings where they are wanted, and with what it is complete to. */

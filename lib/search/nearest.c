@@ -8,6 +8,35 @@
 
 enum { LIMIT_DEFAULT = 10 };
 
+/* The walk for a few: its answer as it stands where it is plain, or else as it is ordered. False when memory is out. */
+static bool find_few(vaxdir_search *search, vaxdir_matches *matches)
+{
+    const vaxdir_index_few *few = search->scratch->few;
+    uint32_t plain;
+    size_t count;
+    vaxdir_search_few(search, &search->from, 1);
+    if (!search->bearings && vaxdir_search_is_plain(search, few, &plain)) {
+        if (!vaxdir_matches_resize(matches, plain))
+            return false;
+        vaxdir_search_write_plain(search, few, plain, matches->rows, matches->distances_m);
+        return true;
+    }
+    return vaxdir_search_finish(search, few, &count) &&
+           vaxdir_matches_answer(matches, search, search->scratch->answer, (uint32_t)count, INFINITY);
+}
+
+/* Finds the answer and puts it into the result; false when memory is out. */
+static bool find(vaxdir_search *search, vaxdir_matches *matches)
+{
+    size_t count;
+    double complete_to_m = INFINITY;
+    if (search->work_limit == 0 && vaxdir_search_is_few(search))
+        return find_few(search, matches);
+    bool good =
+        search->work_limit == 0 ? vaxdir_search_run(search, &count) : vaxdir_browse_run(search, &count, &complete_to_m);
+    return good && vaxdir_matches_answer(matches, search, search->scratch->answer, (uint32_t)count, complete_to_m);
+}
+
 vaxdir_status vaxdir_nearest(vaxdir_context *context, const vaxdir_edition *edition, double latitude, double longitude,
                              const vaxdir_query *query, vaxdir_matches *matches)
 {
@@ -20,11 +49,5 @@ vaxdir_status vaxdir_nearest(vaxdir_context *context, const vaxdir_edition *edit
         return status;
     if (matches == NULL)
         return vaxdir_context_fail_null(context, "matches");
-    size_t count;
-    double complete_to_m = INFINITY;
-    bool good = search.work_limit == 0 ? vaxdir_search_run(&search, &count)
-                                       : vaxdir_browse_run(&search, &count, &complete_to_m);
-    if (!good || !vaxdir_matches_answer(matches, &search, search.scratch->answer, (uint32_t)count, complete_to_m))
-        return vaxdir_context_fail_memory(context);
-    return VAXDIR_OK;
+    return find(&search, matches) ? VAXDIR_OK : vaxdir_context_fail_memory(context);
 }

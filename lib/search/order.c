@@ -6,9 +6,6 @@
 #include <math.h>
 #include <string.h>
 
-/* The coarsest grid whose positions are good enough for the series: 2^-16 m, off by 0.0133 mm. */
-static const double finest_step = 1.0 / 65536;
-
 static uint32_t row_at(const vaxdir_search *search, vaxdir_index_place place)
 {
     return search->registry->index.leaves[place / VAXDIR_INDEX_LEAF].rows[place % VAXDIR_INDEX_LEAF];
@@ -27,65 +24,118 @@ static bool is_series(const vaxdir_search *search, double squared)
     return !search->exact && squared < VAXDIR_CHORD_SERIES_MAX_M * VAXDIR_CHORD_SERIES_MAX_M;
 }
 
-/* Where a place is, well enough for the series, and its squared chord from there. */
-static vaxdir_ecef locate(const vaxdir_search *search, vaxdir_ecef from, vaxdir_index_place place, double *squared)
+/* The distance of a near place by the series. Very near, a centre is measured from where it is, so that the distance to
+ * a centre from itself is 0. */
+static double series_m(const vaxdir_search *search, vaxdir_ecef from, vaxdir_index_place place, double squared)
 {
-    const vaxdir_index *index = &search->registry->index;
-    vaxdir_index_grid grid = vaxdir_index_grid_of(index, place / VAXDIR_INDEX_LEAF);
-    /* Very near, a centre is measured from where it is, so that the distance to a centre from itself is 0. */
-    if (grid.step > finest_step || *squared < 1) {
+    vaxdir_ecef to;
+    if (squared < 1) {
         uint32_t row = row_at(search, place);
-        vaxdir_ecef to = vaxdir_point_ecef(search->registry->numbers[VAXDIR_FIELD_LATITUDE][row],
-                                           search->registry->numbers[VAXDIR_FIELD_LONGITUDE][row]);
-        double x = to.x - from.x, y = to.y - from.y, z = to.z - from.z;
-        *squared = x * x + y * y + z * z;
-        return to;
+        to = vaxdir_point_ecef(search->registry->numbers[VAXDIR_FIELD_LATITUDE][row],
+                               search->registry->numbers[VAXDIR_FIELD_LONGITUDE][row]);
+    } else {
+        to = vaxdir_index_position(&search->registry->index, place);
     }
-    const vaxdir_index_leaf *leaf = &index->leaves[place / VAXDIR_INDEX_LEAF];
-    uint32_t slot = place % VAXDIR_INDEX_LEAF;
-    return (vaxdir_ecef){
-        grid.corner[0] + (double)leaf->offsets[0][slot] * grid.step,
-        grid.corner[1] + (double)leaf->offsets[1][slot] * grid.step,
-        grid.corner[2] + (double)leaf->offsets[2][slot] * grid.step,
-    };
+    double x = to.x - from.x, y = to.y - from.y, z = to.z - from.z;
+    return vaxdir_chord_distance_m(from, to, x * x + y * y + z * z);
 }
 
 double vaxdir_search_distance_m(const vaxdir_search *search, vaxdir_index_place place, double squared)
 {
     if (!is_series(search, squared))
         return vaxdir_search_measure(search, row_at(search, place));
-    vaxdir_ecef to = locate(search, search->from, place, &squared);
-    return vaxdir_chord_distance_m(search->from, to, squared);
+    return series_m(search, search->from, place, squared);
 }
 
-void vaxdir_search_flush(const vaxdir_search *search, vaxdir_search_lanes *lanes)
+/* Distances that are computed side by side, on their way to where they are wanted. */
+typedef struct lanes {
+    vaxdir_chord_pairs pairs;
+    double *wanted_at[VAXDIR_CHORD_LANES];
+    int count;
+} lanes;
+
+static void flush(lanes *open, bool wide)
 {
     double distances_m[VAXDIR_CHORD_LANES];
-    vaxdir_chord_distances_m(&lanes->chords, search->registry->index.wide, lanes->count, distances_m);
-    for (int i = 0; i < lanes->count; i++)
-        *lanes->wanted_at[i] = distances_m[i];
-    lanes->count = 0;
+    vaxdir_chord_pairs_m(&open->pairs, wide, open->count, distances_m);
+    for (int i = 0; i < open->count; i++)
+        *open->wanted_at[i] = distances_m[i];
+    open->count = 0;
 }
 
-void vaxdir_search_lane(const vaxdir_search *search, vaxdir_ecef from, vaxdir_index_place place, double squared,
-                        vaxdir_search_lanes *lanes, double *ret_distance_m)
+static void take_lane(lanes *open, bool wide, vaxdir_ecef from, vaxdir_index_few *few, uint32_t which)
 {
-    if (!is_series(search, squared)) {
-        *ret_distance_m = NAN;
-        return;
+    int i = open->count++;
+    memcpy(open->pairs.from[i], &from, sizeof from);
+    memcpy(open->pairs.to[i], few->at[which], sizeof open->pairs.to[i]);
+    open->pairs.squared[i] = few->squared[which];
+    open->wanted_at[i] = &few->distances_m[which];
+    if (open->count == VAXDIR_CHORD_LANES)
+        flush(open, wide);
+}
+
+/* Those that are too far for the series, and those that are very near. */
+static void mend(const vaxdir_search *search, vaxdir_ecef from, vaxdir_index_few *few)
+{
+    for (uint32_t i = few->count; i-- > 0 && !is_series(search, few->squared[i]);)
+        few->distances_m[i] = NAN;
+    for (uint32_t i = 0; i < few->count && few->squared[i] < 1 && !search->exact; i++)
+        few->distances_m[i] = series_m(search, from, few->places[i], few->squared[i]);
+}
+
+void vaxdir_search_metres(const vaxdir_search *search, const vaxdir_ecef *from, vaxdir_index_few *few, uint32_t count)
+{
+    bool wide = search->registry->index.wide;
+    lanes open;
+    open.count = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        if (few[i].full)
+            continue;
+        if (few[i].count > 2)
+            vaxdir_chord_fan_m(from[i], few[i].at[0], few[i].squared, wide, (int)few[i].count, few[i].distances_m);
+        else if (count == 1)
+            for (uint32_t j = 0; j < few->count; j++)
+                few->distances_m[j] = vaxdir_chord_distance_m(
+                    *from, (vaxdir_ecef){few->at[j][0], few->at[j][1], few->at[j][2]}, few->squared[j]);
+        else
+            for (uint32_t j = 0; j < few[i].count; j++)
+                take_lane(&open, wide, from[i], &few[i], j);
     }
-    int i = lanes->count++;
-    vaxdir_ecef to = locate(search, from, place, &squared);
-    lanes->chords.from[0][i] = from.x;
-    lanes->chords.from[1][i] = from.y;
-    lanes->chords.from[2][i] = from.z;
-    lanes->chords.to[0][i] = to.x;
-    lanes->chords.to[1][i] = to.y;
-    lanes->chords.to[2][i] = to.z;
-    lanes->chords.squared[i] = squared;
-    lanes->wanted_at[i] = ret_distance_m;
-    if (lanes->count == VAXDIR_CHORD_LANES)
-        vaxdir_search_flush(search, lanes);
+    if (open.count > 0)
+        flush(&open, wide);
+    for (uint32_t i = 0; i < count; i++)
+        if (!few[i].full)
+            mend(search, from[i], &few[i]);
+}
+
+/* What the quick window makes of a squared chord. */
+static double quick_window(const vaxdir_search *search, double squared)
+{
+    return squared * (1 + search->window.relative + squared * search->window.square) + search->window.absolute;
+}
+
+bool vaxdir_search_is_plain(const vaxdir_search *search, const vaxdir_index_few *few, uint32_t *ret_count)
+{
+    if (few->full || search->limited)
+        return false;
+    uint32_t count = few->count < search->limit ? few->count : search->limit, good = 0;
+    /* Without a branch an item: groups of several are rare. */
+    for (uint32_t i = 0; i < count; i++)
+        good += quick_window(search, few->squared[i]) < few->squared[i + 1] && few->distances_m[i] >= 0;
+    *ret_count = count;
+    return good == count && (count == 0 || few->squared[count - 1] < search->window.proven);
+}
+
+void vaxdir_search_write_plain(const vaxdir_search *search, const vaxdir_index_few *few, uint32_t count,
+                               uint32_t *ret_rows, double *ret_distances_m)
+{
+    double last_m = 0;
+    for (uint32_t i = 0; i < count; i++)
+        ret_rows[i] = row_at(search, few->places[i]);
+    for (uint32_t i = 0; i < count && ret_distances_m != NULL; i++) {
+        last_m = few->distances_m[i] > last_m ? few->distances_m[i] : last_m;
+        ret_distances_m[i] = last_m;
+    }
 }
 
 /* Whether all rows of a group stand at one position, by their bits: then only the row tells them apart. */
@@ -98,11 +148,6 @@ static bool one_position(const vaxdir_search *search, const vaxdir_hit *group, s
             memcmp(&longitudes[group[i].row], &longitudes[group[0].row], sizeof *longitudes) != 0)
             return false;
     return true;
-}
-
-bool vaxdir_search_leaf_is_fine(const vaxdir_search *search, uint32_t leaf)
-{
-    return !search->exact && vaxdir_index_grid_of(&search->registry->index, leaf).step <= finest_step;
 }
 
 bool vaxdir_search_in_doubt(const vaxdir_search *search, double least, double greatest)
@@ -143,15 +188,32 @@ static size_t group_size(const vaxdir_search *search, const vaxdir_hit *candidat
     size_t size = 1;
     while (size < count) {
         double last = candidates[size - 1].value, next = candidates[size].value;
-        double quick =
-            last < search->window.proven
-                ? last * (1 + search->window.relative + last * search->window.square) + search->window.absolute
-                : INFINITY;
+        double quick = last < search->window.proven ? quick_window(search, last) : (double)INFINITY;
         if (quick < next || vaxdir_bounds_window(last, search->slack) < next)
             break;
         size++;
     }
     return size;
+}
+
+/* How many from the first on are alone in their group, not in doubt, and have a distance: they are put into the answer.
+ */
+static size_t take_plain(const vaxdir_search *search, const vaxdir_hit *candidates, const double *distances_m,
+                         size_t count, vaxdir_hit *answer, double *last_m)
+{
+    /* The last one only if nothing follows it that may be in its group: that is for the caller to see. */
+    double most =
+        search->limited && search->sure_bound < search->window.proven ? search->sure_bound : search->window.proven;
+    size_t made = 0;
+    for (; made + 1 < count; made++) {
+        double squared = candidates[made].value, distance_m = distances_m[made];
+        if (!(quick_window(search, squared) < candidates[made + 1].value && squared < most &&
+              squared > search->sure_inner && distance_m >= 0))
+            break;
+        *last_m = distance_m > *last_m ? distance_m : *last_m;
+        answer[made] = (vaxdir_hit){*last_m, row_at(search, candidates[made].row)};
+    }
+    return made;
 }
 
 bool vaxdir_search_order_sorted(const vaxdir_search *search, vaxdir_hit *candidates, const double *distances_m,
@@ -165,6 +227,12 @@ bool vaxdir_search_order_sorted(const vaxdir_search *search, vaxdir_hit *candida
     size_t made = 0;
     double last_m = 0, last_true_m = -1;
     for (size_t i = 0; i < count && made < search->limit;) {
+        if (distances_m != NULL && !search->all_ties) {
+            size_t room = search->limit - made < count - i ? search->limit - made : count - i;
+            size_t plain = take_plain(search, &candidates[i], &distances_m[i], room, &answer[made], &last_m);
+            made += plain;
+            i += plain;
+        }
         size_t size = group_size(search, &candidates[i], count - i);
         measure_group(search, &candidates[i], distances_m == NULL ? NULL : &distances_m[i], size);
         for (size_t end = i + size; i < end; i++) {

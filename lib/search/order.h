@@ -35,32 +35,30 @@ typedef struct vaxdir_search {
  * in scratch->answer and gives their number in *ret_count. False when memory is out. */
 bool vaxdir_search_order(const vaxdir_search *search, vaxdir_hit *candidates, size_t count, size_t *ret_count);
 
+/* Puts what a sweep has found, in scratch->found, into scratch->candidates and scratch->metres in the order of squared
+ * chords. False when memory is out. */
+bool vaxdir_search_arrange(const vaxdir_search *search, size_t count);
+
 /* The same for candidates that are in the order of squared chords; where distances_m is not NULL it has those that
  * vaxdir_search_distance_m() gives, NaN where geod_inverse is wanted. */
 bool vaxdir_search_order_sorted(const vaxdir_search *search, vaxdir_hit *candidates, const double *distances_m,
                                 size_t count, size_t *ret_count);
 
-/* Distances by the series, computed side by side, on their way to where they are wanted. */
-typedef struct vaxdir_search_lanes {
-    vaxdir_chords chords;
-    double *wanted_at[VAXDIR_CHORD_LANES];
-    int count;
-} vaxdir_search_lanes;
+/* Gives what walks from many positions have found its distances; NaN where geod_inverse is wanted. */
+void vaxdir_search_metres(const vaxdir_search *search, const vaxdir_ecef *from, vaxdir_index_few *few, uint32_t count);
 
-/* Sees that *ret_distance_m becomes that of the place, at the latest with the flush; NaN where geod_inverse is wanted.
- */
-void vaxdir_search_lane(const vaxdir_search *search, vaxdir_ecef from, vaxdir_index_place place, double squared,
-                        vaxdir_search_lanes *lanes, double *ret_distance_m);
-void vaxdir_search_flush(const vaxdir_search *search, vaxdir_search_lanes *lanes);
+/* Whether the few, with their distances, are the answer in its order as they stand. */
+bool vaxdir_search_is_plain(const vaxdir_search *search, const vaxdir_index_few *few, uint32_t *ret_count);
+
+/* Writes such an answer. */
+void vaxdir_search_write_plain(const vaxdir_search *search, const vaxdir_index_few *few, uint32_t count,
+                               uint32_t *ret_rows, double *ret_distances_m);
 
 /* The distance of a place as it is reported where the order does not depend on it. */
 double vaxdir_search_distance_m(const vaxdir_search *search, vaxdir_index_place place, double squared);
 
 /* By geod_inverse. */
 double vaxdir_search_measure(const vaxdir_search *search, uint32_t row);
-
-/* Whether a leaf's positions are good enough for the series, and the search does not want more. */
-bool vaxdir_search_leaf_is_fine(const vaxdir_search *search, uint32_t leaf);
 
 /* Whether one of these squared chords, from the least to the greatest, may be at the least or the greatest distance. */
 bool vaxdir_search_in_doubt(const vaxdir_search *search, double least, double greatest);

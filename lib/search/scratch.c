@@ -6,6 +6,9 @@ static void scratch_free(const vaxdir_memory *memory, void *slot)
 {
     vaxdir_search_scratch *scratch = slot;
     vaxdir_memory_free(memory, scratch->candidates, scratch->candidate_capacity, sizeof *scratch->candidates);
+    vaxdir_memory_free(memory, scratch->found, scratch->found_capacity, sizeof *scratch->found);
+    vaxdir_memory_free(memory, scratch->metres, scratch->metre_capacity, sizeof *scratch->metres);
+    vaxdir_memory_free(memory, scratch->ends, scratch->end_capacity, sizeof *scratch->ends);
     vaxdir_memory_free(memory, scratch->best, scratch->best_capacity, sizeof *scratch->best);
     vaxdir_memory_free(memory, scratch->answer, scratch->answer_capacity, sizeof *scratch->answer);
     vaxdir_browse_free(&scratch->browse);

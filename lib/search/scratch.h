@@ -9,10 +9,22 @@
 #include "browse.h"
 #include "hits.h"
 
+/* What a sweep has found: a squared chord, its distance (NaN where geod_inverse is wanted) and a place. */
+typedef struct vaxdir_found {
+    double squared, distance_m;
+    vaxdir_index_place place;
+} vaxdir_found;
+
 typedef struct vaxdir_search_scratch {
     vaxdir_geodesic geodesic;
     vaxdir_hit *candidates; /* what the walk kept: squared chords and places, which stand for rows until measured */
     size_t candidate_capacity;
+    vaxdir_found *found;
+    size_t found_capacity;
+    double *metres; /* the distances of the candidates, where they are known */
+    size_t metre_capacity;
+    uint32_t *ends; /* of the buckets in which candidates are put in order */
+    size_t end_capacity;
     vaxdir_hit *best; /* the heap of the k least chords */
     size_t best_capacity;
     vaxdir_hit *answer; /* distances and rows, in order */

@@ -190,44 +190,79 @@ static void the_series_is_as_good_as_stated(void **state)
         }
 }
 
+/* Four at a time as one by one, over the edges of the polynomials, too. */
+static void many_points_have_the_bits_of_one(void **state)
+{
+    (void)state;
+    enum { MANY = 4003 };
+    static double latitudes[MANY], longitudes[MANY];
+    static vaxdir_ecef points[MANY];
+    const double edges[] = {-0.0, 0, 45, -45, 90, -90, 135, -135, 180, -180, 1e-300, -1e-300, 44.99999999999999};
+    const size_t edge_count = sizeof edges / sizeof *edges;
+    random_state = 29;
+    for (size_t i = 0; i < MANY; i++) {
+        latitudes[i] = i % 3 == 0 ? fmin(90, fmax(-90, edges[i / 3 % edge_count])) : 180 * random_unit() - 90;
+        longitudes[i] = i % 5 == 0 ? edges[i / 5 % edge_count] : 360 * random_unit() - 180;
+    }
+    for (int wide = 0; wide < 2; wide++) {
+#if VAXDIR_POINT_HAS_AVX2
+        if (wide != 0 && !__builtin_cpu_supports("avx2"))
+            continue;
+#endif
+        vaxdir_point_ecefs(latitudes, longitudes, wide != 0, MANY, points);
+        for (size_t i = 0; i < MANY; i++) {
+            vaxdir_ecef one = vaxdir_point_ecef(latitudes[i], longitudes[i]);
+            assert_memory_equal(&points[i], &one, sizeof one);
+        }
+    }
+}
+
 static void lanes_give_the_bits_of_the_series(void **state)
 {
     (void)state;
-    vaxdir_chords chords;
-    double wide[VAXDIR_CHORD_LANES], narrow[VAXDIR_CHORD_LANES];
+    vaxdir_chord_pairs pairs = {.squared = {0}};
+    double to[3][VAXDIR_CHORD_LANES], found[3][VAXDIR_CHORD_LANES];
     random_state = 23;
     for (int round = 0; round < 20000; round++) {
+        double latitude = 180 * random_unit() - 90, longitude = 360 * random_unit() - 180;
+        vaxdir_ecef a = vaxdir_point_ecef(latitude, longitude);
         for (int i = 0; i < VAXDIR_CHORD_LANES; i++) {
-            double latitude = 180 * random_unit() - 90, longitude = 360 * random_unit() - 180;
-            vaxdir_ecef a = vaxdir_point_ecef(latitude, longitude);
             vaxdir_ecef b = vaxdir_point_ecef(fmin(90, latitude + 4 * random_unit()), longitude + random_unit());
             b = i == round % 64 ? a : b;
-            const double from[3] = {a.x, a.y, a.z}, to[3] = {b.x, b.y, b.z};
-            chords.squared[i] = 0;
+            const double from[3] = {a.x, a.y, a.z}, end[3] = {b.x, b.y, b.z};
+            pairs.squared[i] = 0;
             for (int axis = 0; axis < 3; axis++) {
-                chords.from[axis][i] = from[axis];
-                chords.to[axis][i] = to[axis];
-                chords.squared[i] += (to[axis] - from[axis]) * (to[axis] - from[axis]);
+                pairs.from[i][axis] = from[axis];
+                pairs.to[i][axis] = to[axis][i] = end[axis];
+                pairs.squared[i] += (end[axis] - from[axis]) * (end[axis] - from[axis]);
             }
         }
-        vaxdir_chord_distances_m(&chords, false, VAXDIR_CHORD_LANES, narrow);
+        for (int wide = 0; wide < 2; wide++) {
 #if VAXDIR_CHORD_HAS_AVX2
-        if (__builtin_cpu_supports("avx2")) {
-            vaxdir_chord_distances_m(&chords, true, VAXDIR_CHORD_LANES, wide);
-            assert_memory_equal(wide, narrow, sizeof wide);
-        }
+            if (wide != 0 && !__builtin_cpu_supports("avx2"))
+                continue;
 #endif
-        (void)wide;
+            vaxdir_chord_distances_m(a, to[0], pairs.squared, wide != 0, 0xFFFF, found[0]);
+            vaxdir_chord_pairs_m(&pairs, wide != 0, VAXDIR_CHORD_LANES, found[1]);
+            vaxdir_chord_fan_m(a, pairs.to[0], pairs.squared, wide != 0, VAXDIR_CHORD_LANES, found[2]);
+            for (int i = 0; i < VAXDIR_CHORD_LANES; i++) {
+                vaxdir_ecef b = {to[0][i], to[1][i], to[2][i]};
+                double one = vaxdir_chord_distance_m(a, b, pairs.squared[i]);
+                for (int form = 0; form < 3; form++)
+                    assert_memory_equal(&found[form][i], &one, sizeof one);
+            }
+        }
     }
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(positions_out_of_range_are_refused), cmocka_unit_test(wrapping_is_exact),
-        cmocka_unit_test(special_positions_are_exact),        cmocka_unit_test(ecef_is_within_5_nm),
-        cmocka_unit_test(ecef_is_the_same_on_every_build),    cmocka_unit_test(distances_are_those_of_the_geodesic),
-        cmocka_unit_test(the_series_is_as_good_as_stated),    cmocka_unit_test(lanes_give_the_bits_of_the_series),
+        cmocka_unit_test(positions_out_of_range_are_refused),  cmocka_unit_test(wrapping_is_exact),
+        cmocka_unit_test(special_positions_are_exact),         cmocka_unit_test(ecef_is_within_5_nm),
+        cmocka_unit_test(ecef_is_the_same_on_every_build),     cmocka_unit_test(many_points_have_the_bits_of_one),
+        cmocka_unit_test(distances_are_those_of_the_geodesic), cmocka_unit_test(the_series_is_as_good_as_stated),
+        cmocka_unit_test(lanes_give_the_bits_of_the_series),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

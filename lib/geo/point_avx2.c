@@ -1,0 +1,86 @@
+/* point_avx2.c: earth-centred coordinates of point.c four at a time, chosen at run time. Invariant: operation by
+ * operation what point.c does, without contraction, so that both give the same bits. */
+#include "point.h"
+
+#if VAXDIR_POINT_HAS_AVX2
+
+#include "point_terms.h"
+
+#if defined(__clang__)
+#pragma clang attribute push(__attribute__((target("avx2"))), apply_to = function)
+#else
+#pragma GCC push_options
+#pragma GCC target("avx2")
+#endif
+
+#include <immintrin.h>
+
+static inline __m256d all(double number)
+{
+    return _mm256_set1_pd(number);
+}
+
+static inline __m256d add(__m256d a, __m256d b)
+{
+    return _mm256_add_pd(a, b);
+}
+
+static inline __m256d times(__m256d a, __m256d b)
+{
+    return _mm256_mul_pd(a, b);
+}
+
+static inline __m256d negated(__m256d a)
+{
+    return _mm256_xor_pd(a, all(-0.0));
+}
+
+static inline __m256d choose(__m256d which, __m256d yes, __m256d no)
+{
+    return _mm256_blendv_pd(no, yes, which);
+}
+
+static inline void sine_and_cosine(__m256d degrees, __m256d *ret_sine, __m256d *ret_cosine)
+{
+    __m256d size = _mm256_andnot_pd(all(-0.0), degrees);
+    __m256d above = _mm256_cmp_pd(size, all(45), _CMP_GT_OQ), far = _mm256_cmp_pd(size, all(135), _CMP_GT_OQ);
+    __m256d middle = _mm256_andnot_pd(far, above);
+    __m256d r = _mm256_sub_pd(size, choose(middle, all(90), _mm256_and_pd(far, all(180))));
+    __m256d q = times(r, r), s = all(sine_terms[0]), c = all(cosine_terms[0]);
+    for (int i = 1; i < POINT_TERMS; i++) {
+        s = add(times(s, q), all(sine_terms[i]));
+        c = add(times(c, q), all(cosine_terms[i]));
+    }
+    s = add(times(r, all(DEGREE)), times(times(r, q), s));
+    c = add(all(1), times(q, c));
+    __m256d sine = choose(middle, c, choose(far, negated(s), s));
+    *ret_cosine = choose(middle, negated(s), choose(far, negated(c), c));
+    *ret_sine = choose(_mm256_cmp_pd(degrees, _mm256_setzero_pd(), _CMP_LT_OQ), negated(sine), sine);
+}
+
+void vaxdir_point_ecefs_avx2(const double *latitudes, const double *longitudes, size_t count, vaxdir_ecef *ret_points)
+{
+    const double squared_eccentricity = VAXDIR_WGS84_F * (2 - VAXDIR_WGS84_F);
+    const __m256d zero = _mm256_setzero_pd();
+    for (size_t i = 0; i < count; i += 4) {
+        __m256d sine, cosine, sine_of_longitude, cosine_of_longitude;
+        sine_and_cosine(_mm256_loadu_pd(latitudes + i), &sine, &cosine);
+        sine_and_cosine(_mm256_loadu_pd(longitudes + i), &sine_of_longitude, &cosine_of_longitude);
+        __m256d root = _mm256_sqrt_pd(_mm256_sub_pd(all(1), times(all(squared_eccentricity), times(sine, sine))));
+        __m256d normal = _mm256_div_pd(all(VAXDIR_WGS84_A), root), from_axis = times(normal, cosine);
+        double x[4], y[4], z[4];
+        _mm256_storeu_pd(x, add(times(from_axis, cosine_of_longitude), zero));
+        _mm256_storeu_pd(y, add(times(from_axis, sine_of_longitude), zero));
+        _mm256_storeu_pd(z, add(times(times(normal, all(1 - squared_eccentricity)), sine), zero));
+        for (int j = 0; j < 4; j++)
+            ret_points[i + (size_t)j] = (vaxdir_ecef){x[j], y[j], z[j]};
+    }
+}
+
+#if defined(__clang__)
+#pragma clang attribute pop
+#else
+#pragma GCC pop_options
+#endif
+
+#endif
