@@ -108,8 +108,9 @@ VAXDIR_API const double *vaxdir_matches_distances_m(const vaxdir_matches *matche
 
 /**
  * Gives the bearings of the rows found: the azimuth at the position of the geodesic to each centre, in degrees
- * clockwise from north, at least 0 and less than 360. At a pole north is that of the longitude asked with, as PROJ takes it. NaN
- * for a centre at the position itself. There are bearings only where the query asked for them: VAXDIR_QUERY_BEARINGS.
+ * clockwise from north, at least 0 and less than 360. At a pole north is that of the longitude asked with, as PROJ
+ * takes it. NaN for a centre at the position itself. There are bearings only where the query asked for them:
+ * VAXDIR_QUERY_BEARINGS.
  *
  * @param matches  NULL gives NULL.
  * @return vaxdir_matches_count() bearings; NULL where there are none.

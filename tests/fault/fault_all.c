@@ -414,6 +414,7 @@ static const struct scenario {
     {"explain", call_explain, 0},
     {"area_from_geojson", call_area_geojson, BIG | GEOS},
     {"area_from_wkt", call_area_repair, BIG | GEOS},
+    {"filter_parse", call_filter_parse_area, GEOS},
     {"area_from_rings", call_area_rings, BIG | GEOS},
     {"filter_area", call_filter_area, 0},
     {"within", call_within, 0},

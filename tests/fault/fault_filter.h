@@ -37,6 +37,11 @@ static vaxdir_status call_filter_parse(world *w)
                     "DATE('2021-01-19') AND attribute('remark') LIKE '%' AND link_url IS NULL");
 }
 
+static vaxdir_status call_filter_parse_area(world *w)
+{
+    return parse(w, "city = 'a' OR S_INTERSECTS(position, POLYGON((6 49, 7 49, 6 50, 6 49)))");
+}
+
 static vaxdir_status call_filter_text(world *w)
 {
     MAKES(vaxdir_filter, vaxdir_filter_unref,

@@ -508,12 +508,13 @@ static void mutated_texts_do_no_harm(void **state)
         "NOT (city LIKE 'a\\%_' OR attribute('x') IS NOT NULL) AND closed = 'no'",
         "opens_on BETWEEN DATE('2021-01-18') AND DATE('2021-02-18') AND latitude > -1.5e1",
         "updated_at >= TIMESTAMP('2021-01-18T07:00:00Z') OR kind <> 'caf\xC3\xA9'",
+        "S_INTERSECTS(position, MULTIPOLYGON(((6 49, 7 49, 6 50, 6 49)), ((1 1, 2 1, 1 2, 1 1)))) OR closed = 'no'",
     };
     static const char pieces[] = "'\"()%_\\,.=<>+-09azAZ\t\xC3\xA9\xFF\x01 NOT";
     uint64_t random = 20210118;
     for (int round = 0; round < 60000; round++) {
         char text[256];
-        const char *seed = seeds[round % 4];
+        const char *seed = seeds[round % 5];
         size_t length = strlen(seed);
         memcpy(text, seed, length);
         int changes = 1 + round % 5;
