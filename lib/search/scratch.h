@@ -6,6 +6,7 @@
 #include "../geo/geodesic.h"
 #include "../registry/index_walk.h"
 #include "binding.h"
+#include "curve.h"
 #include "hits.h"
 
 /* What a sweep has found: a squared chord, its distance (NaN where geod_inverse is wanted) and a place. */
@@ -30,6 +31,7 @@ typedef struct vaxdir_search_scratch {
     size_t answer_capacity;
     vaxdir_index_state states[VAXDIR_INDEX_GROUP];
     vaxdir_index_few few[VAXDIR_INDEX_GROUP];
+    vaxdir_curve curve; /* the order of a large batch */
     vaxdir_bindings bindings;
 } vaxdir_search_scratch;
 
