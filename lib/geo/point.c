@@ -74,8 +74,8 @@ void vaxdir_point_ecefs(const double *latitudes, const double *longitudes, bool 
     size_t done = 0;
 #if VAXDIR_POINT_HAS_AVX2
     if (wide) {
-        done = count - count % 4;
-        vaxdir_point_ecefs_avx2(latitudes, longitudes, done, ret_points);
+        vaxdir_point_ecefs_avx2(latitudes, longitudes, count, ret_points);
+        done = count;
     }
 #endif
     (void)wide;

@@ -58,11 +58,30 @@ static inline void sine_and_cosine(__m256d degrees, __m256d *ret_sine, __m256d *
     *ret_sine = choose(_mm256_cmp_pd(degrees, _mm256_setzero_pd(), _CMP_LT_OQ), negated(sine), sine);
 }
 
+/* One position: its latitude and its longitude side by side. */
+static inline vaxdir_ecef one_point(double latitude, double longitude)
+{
+    const double squared_eccentricity = VAXDIR_WGS84_F * (2 - VAXDIR_WGS84_F);
+    __m256d sines, cosines;
+    sine_and_cosine(_mm256_setr_pd(latitude, longitude, 0, 0), &sines, &cosines);
+    double sine = _mm256_cvtsd_f64(sines), cosine = _mm256_cvtsd_f64(cosines);
+    double sine_of_longitude = _mm256_cvtsd_f64(_mm256_permute_pd(sines, 1));
+    double cosine_of_longitude = _mm256_cvtsd_f64(_mm256_permute_pd(cosines, 1));
+    double normal = VAXDIR_WGS84_A / _mm_cvtsd_f64(_mm_sqrt_pd(_mm_set1_pd(1 - squared_eccentricity * (sine * sine))));
+    double from_axis = normal * cosine;
+    return (vaxdir_ecef){
+        from_axis * cosine_of_longitude + 0.0,
+        from_axis * sine_of_longitude + 0.0,
+        normal * (1 - squared_eccentricity) * sine + 0.0,
+    };
+}
+
 void vaxdir_point_ecefs_avx2(const double *latitudes, const double *longitudes, size_t count, vaxdir_ecef *ret_points)
 {
     const double squared_eccentricity = VAXDIR_WGS84_F * (2 - VAXDIR_WGS84_F);
     const __m256d zero = _mm256_setzero_pd();
-    for (size_t i = 0; i < count; i += 4) {
+    size_t i = 0;
+    for (; i + 4 <= count; i += 4) {
         __m256d sine, cosine, sine_of_longitude, cosine_of_longitude;
         sine_and_cosine(_mm256_loadu_pd(latitudes + i), &sine, &cosine);
         sine_and_cosine(_mm256_loadu_pd(longitudes + i), &sine_of_longitude, &cosine_of_longitude);
@@ -75,6 +94,8 @@ void vaxdir_point_ecefs_avx2(const double *latitudes, const double *longitudes, 
         for (int j = 0; j < 4; j++)
             ret_points[i + (size_t)j] = (vaxdir_ecef){x[j], y[j], z[j]};
     }
+    for (; i < count; i++)
+        ret_points[i] = one_point(latitudes[i], longitudes[i]);
 }
 
 #if defined(__clang__)

@@ -104,7 +104,7 @@ static inline uint32_t vaxdir_index_width(const vaxdir_index *index, uint32_t le
 static inline uint32_t vaxdir_index_children(const vaxdir_index *index, uint32_t level, uint32_t node)
 {
     uint32_t left = vaxdir_index_width(index, level) - node * VAXDIR_INDEX_FAN;
-    return left < VAXDIR_INDEX_FAN ? left : VAXDIR_INDEX_FAN;
+    return left < VAXDIR_INDEX_FAN ? left : (uint32_t)VAXDIR_INDEX_FAN;
 }
 
 /* The step of the grid of a box with this greatest extent: 2^32 steps exceed it. */
@@ -142,7 +142,8 @@ static inline vaxdir_ecef vaxdir_index_slot_position(const vaxdir_index_leaf *le
         double offset = (double)leaf->offsets[axis][slot] * 256 + (double)leaf->fine[axis][slot];
         at[axis] = ((double)leaf->corner[axis] + middle) + offset * step;
     }
-    return (vaxdir_ecef){at[0], at[1], at[2]};
+    vaxdir_ecef position = {at[0], at[1], at[2]};
+    return position;
 }
 
 /* The boxes as they are stored: float32, rounded outwards. */

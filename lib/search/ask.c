@@ -43,7 +43,11 @@ vaxdir_status vaxdir_search_prepare(vaxdir_context *context, const vaxdir_editio
         return vaxdir_context_fail_memory(context);
     const vaxdir_registry *registry = edition->registry;
     uint32_t passing = registry->index.count;
-    *search = (vaxdir_search){.memory = &context->memory, .scratch = scratch, .registry = registry};
+    /* One by one: to clear all of it first takes longer than much of a search. */
+    search->memory = &context->memory;
+    search->scratch = scratch;
+    search->registry = registry;
+    search->subset = NULL;
     if (known.filter != NULL) {
         const vaxdir_binding *binding =
             vaxdir_bindings_get(&context->memory, &scratch->bindings, edition, known.filter);
@@ -86,7 +90,7 @@ void vaxdir_search_from(vaxdir_search *search, double latitude, double longitude
 {
     search->latitude = latitude;
     search->longitude = vaxdir_longitude_wrap(longitude);
-    search->from = vaxdir_point_ecef(search->latitude, search->longitude);
+    vaxdir_point_ecefs(&search->latitude, &search->longitude, search->registry->index.wide, 1, &search->from);
 }
 
 vaxdir_status vaxdir_search_begin(vaxdir_context *context, const vaxdir_edition *edition, double latitude,

@@ -89,29 +89,73 @@ static bool answer_group(vaxdir_search *search, const columns *out, group *asked
     return true;
 }
 
+/* Positions on their way to their answers. */
+typedef struct batch {
+    vaxdir_search *search;
+    const columns *out;
+    group asked;
+    size_t refused;
+} batch;
+
+static bool ask(batch *asking, size_t i)
+{
+    const columns *out = asking->out;
+    group *asked = &asking->asked;
+    double latitude = number_at(out->latitudes, out->latitude_stride, i);
+    double longitude = number_at(out->longitudes, out->longitude_stride, i);
+    if (!vaxdir_point_valid(latitude, longitude)) {
+        clear_cells(out, i, 0);
+        asking->refused++;
+        return true;
+    }
+    asked->which[asked->count] = i;
+    asked->latitudes[asked->count] = latitude;
+    asked->longitudes[asked->count] = vaxdir_longitude_wrap(longitude);
+    if (++asked->count < VAXDIR_INDEX_GROUP)
+        return true;
+    bool good = answer_group(asking->search, out, asked);
+    asked->count = 0;
+    return good;
+}
+
+/* From so many centres on a tree leaves the nearer caches, and from so many positions on it pays to put them in order:
+ * docs/search.md, "batches". */
+enum { CENTRES_FAR = 1 << 18, POSITIONS_MANY = 1 << 12 };
+
+/* Asks a block of positions along a curve. */
+static bool ask_along_curve(batch *asking, size_t first, size_t count)
+{
+    const columns *out = asking->out;
+    vaxdir_curve *curve = &asking->search->scratch->curve;
+    if (!vaxdir_curve_reserve(asking->search->memory, curve, count))
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        double latitude = number_at(out->latitudes, out->latitude_stride, first + i);
+        double longitude = number_at(out->longitudes, out->longitude_stride, first + i);
+        curve->keys[i] = (uint64_t)vaxdir_curve_key(latitude, longitude) << 32 | i;
+    }
+    vaxdir_curve_sort(curve, count);
+    for (size_t i = 0; i < count; i++)
+        if (!ask(asking, first + (uint32_t)curve->keys[i]))
+            return false;
+    return true;
+}
+
 static bool answer_all(vaxdir_search *search, const columns *out, size_t count, size_t *ret_refused)
 {
-    group asked = {.count = 0};
-    size_t refused = 0;
-    for (size_t i = 0; i < count; i++) {
-        double latitude = number_at(out->latitudes, out->latitude_stride, i);
-        double longitude = number_at(out->longitudes, out->longitude_stride, i);
-        if (!vaxdir_point_valid(latitude, longitude)) {
-            write_cells(out, i, NULL, 0);
-            refused++;
-            continue;
-        }
-        asked.which[asked.count] = i;
-        asked.latitudes[asked.count] = latitude;
-        asked.longitudes[asked.count] = vaxdir_longitude_wrap(longitude);
-        if (++asked.count == VAXDIR_INDEX_GROUP) {
-            if (!answer_group(search, out, &asked))
-                return false;
-            asked.count = 0;
-        }
+    batch asking = {.search = search, .out = out, .refused = 0};
+    bool far = search->registry->index.count >= CENTRES_FAR, good = true;
+    for (size_t first = 0; first < count && good;) {
+        size_t block = count - first < VAXDIR_CURVE_MOST ? count - first : VAXDIR_CURVE_MOST;
+        if (far && block >= POSITIONS_MANY)
+            good = ask_along_curve(&asking, first, block);
+        else
+            for (size_t i = first; i < first + block && good; i++)
+                good = ask(&asking, i);
+        first += block;
     }
-    *ret_refused = refused;
-    return answer_group(search, out, &asked);
+    *ret_refused = asking.refused;
+    return good && answer_group(search, out, &asking.asked);
 }
 
 vaxdir_status vaxdir_nearest_columns(vaxdir_context *context, const vaxdir_edition *edition, const double *latitudes,

@@ -246,7 +246,8 @@ static vaxdir_status made(parser *p, size_t at, vaxdir_status status, vaxdir_fil
 static vaxdir_status join(parser *p, uint32_t kind, size_t before, size_t at)
 {
     vaxdir_filter *filter = NULL;
-    vaxdir_status status = vaxdir_filter_make_group(p->context, kind, p->filters + before, p->count - before, &filter);
+    vaxdir_filter *const *parts = p->count == before ? NULL : p->filters + before;
+    vaxdir_status status = vaxdir_filter_make_group(p->context, kind, parts, p->count - before, &filter);
     if (status != VAXDIR_OK)
         return place(p, at);
     while (p->count > before)

@@ -12,6 +12,7 @@ static void scratch_free(const vaxdir_memory *memory, void *slot)
     vaxdir_memory_free(memory, scratch->best, scratch->best_capacity, sizeof *scratch->best);
     vaxdir_memory_free(memory, scratch->answer, scratch->answer_capacity, sizeof *scratch->answer);
     vaxdir_browse_free(&scratch->browse);
+    vaxdir_curve_free(memory, &scratch->curve);
     vaxdir_bindings_free(memory, &scratch->bindings);
     vaxdir_memory_free(memory, scratch, 1, sizeof *scratch);
 }

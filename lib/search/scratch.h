@@ -7,6 +7,7 @@
 #include "../registry/index_walk.h"
 #include "binding.h"
 #include "browse.h"
+#include "curve.h"
 #include "hits.h"
 
 /* What a sweep has found: a squared chord, its distance (NaN where geod_inverse is wanted) and a place. */
@@ -32,6 +33,7 @@ typedef struct vaxdir_search_scratch {
     vaxdir_index_state states[VAXDIR_INDEX_GROUP];
     vaxdir_index_few few[VAXDIR_INDEX_GROUP];
     vaxdir_browse browse; /* of searches with a work limit */
+    vaxdir_curve curve; /* the order of a large batch */
     vaxdir_bindings bindings;
 } vaxdir_search_scratch;
 

@@ -119,6 +119,22 @@ static double look(void *user, uint32_t leaf, uint32_t hits, const double *squar
     return watching->bound;
 }
 
+static bool take(void *user, const vaxdir_index_seen *told)
+{
+    const watch *watching = user;
+    for (uint32_t slot = 0; slot < VAXDIR_INDEX_LEAF; slot++) {
+        if ((told->hits >> slot & 1) == 0)
+            continue;
+        uint32_t row = watching->index->leaves[told->leaf].rows[slot];
+        assert_true(row < ROWS_MAX && seen[row] < 0);
+        vaxdir_ecef at = vaxdir_index_position(watching->index, told->leaf * VAXDIR_INDEX_LEAF + slot);
+        assert_true(told->at[0][slot] == at.x && told->at[1][slot] == at.y && told->at[2][slot] == at.z);
+        assert_true((told->close >> slot & 1) == (told->squared[slot] < 1));
+        seen[row] = told->squared[slot];
+    }
+    return true;
+}
+
 /* Whatever is within the bound by a margin that covers the grid is seen, nothing beyond it is, and the chords are those
  * of the positions, as well as the index says. */
 static void check_seen(const vaxdir_index *index, uint32_t rows, vaxdir_ecef from, double bound, const uint64_t *set)
@@ -215,6 +231,18 @@ static void check_walks(world kind, uint32_t rows)
             memcpy(before, seen, sizeof before);
             see_nothing();
             vaxdir_index_near_avx2(&index, from, bound, all ? NULL : &subset, look, &watching);
+            assert_memory_equal(before, seen, sizeof seen);
+        }
+#endif
+        see_nothing();
+        vaxdir_index_sweep_any(&index, from, bound, bound / 2, all ? NULL : &subset, take, &watching);
+        check_seen(&index, rows, from, bound, all ? NULL : passing);
+#if VAXDIR_INDEX_HAS_AVX2
+        if (vaxdir_index_wide()) {
+            static double before[ROWS_MAX];
+            memcpy(before, seen, sizeof before);
+            see_nothing();
+            vaxdir_index_sweep_avx2(&index, from, bound, bound / 2, all ? NULL : &subset, take, &watching);
             assert_memory_equal(before, seen, sizeof seen);
         }
 #endif
