@@ -7,21 +7,12 @@
 
 #include <vaxdir/context.h>
 #include <vaxdir/edition.h>
+#include <vaxdir/state.h>
+#include <vaxdir/visit.h>
 
 #ifdef __cplusplus
 extern "C" {
 #endif
-
-/* Who asks, for when. Nothing of it ever enters a link, a message or a log. */
-typedef struct vaxdir_visit {
-    uint32_t struct_size;
-    uint32_t flags;     /* none yet: 0 */
-    int64_t at;         /* the instant asked for, UTC seconds; must be stated */
-    int32_t birth_date; /* YYYYMMDD, a day that exists; 0 = not stated; decides nothing yet */
-    uint32_t reserved;
-} vaxdir_visit;
-
-#define VAXDIR_VISIT_INIT {sizeof(vaxdir_visit), 0, 0, 0, 0}
 
 /* What a step asks a person to do. */
 enum {
@@ -29,11 +20,6 @@ enum {
     VAXDIR_STEP_PHONE = 2,   /* call phone */
     VAXDIR_STEP_WALK_IN = 3, /* go there */
     VAXDIR_STEP_INFO = 4     /* read: at url, or just the reason */
-};
-
-/* Whether the step works at the instant asked for. */
-enum {
-    VAXDIR_STATE_UNKNOWN = 0 /* the rules say nothing of it */
 };
 
 /* Why the step is there. */
@@ -170,18 +156,6 @@ VAXDIR_API const char *vaxdir_step_kind_name(int32_t kind);
  * @since 0.1
  */
 VAXDIR_API const char *vaxdir_step_reason_name(int32_t reason);
-
-/**
- * Names a state: "unknown".
- *
- * @param state  any number.
- * @return the name, NULL for a number that this library does not know.
- * @ownership the text is the library's and lives as long as it is loaded.
- * @thread any thread.
- * @cost constant.
- * @since 0.1
- */
-VAXDIR_API const char *vaxdir_state_name(int32_t state);
 
 #ifdef __cplusplus
 }

@@ -6,6 +6,7 @@
 #include <vaxdir/builder.h>
 #include <vaxdir/context.h>
 #include <vaxdir/edition.h>
+#include <vaxdir/eligibility.h>
 #include <vaxdir/explain.h>
 #include <vaxdir/export.h>
 #include <vaxdir/filter.h>
@@ -15,8 +16,10 @@
 #include <vaxdir/route.h>
 #include <vaxdir/rules.h>
 #include <vaxdir/search.h>
+#include <vaxdir/state.h>
 #include <vaxdir/status.h>
 #include <vaxdir/text.h>
 #include <vaxdir/version.h>
+#include <vaxdir/visit.h>
 
 #endif

@@ -7,6 +7,7 @@
 
 #include "../provider/link.h"
 #include "../provider/vouch.h"
+#include "state.h"
 
 /* --- judging again ------------------------------------------------------------------------------------------------ */
 
@@ -97,7 +98,7 @@ vaxdir_status vaxdir_edition_new(vaxdir_context *context, vaxdir_registry *regis
     status = vaxdir_context_read_struct(context, "vaxdir_edition_options", options, &known, sizeof known, sizeof known);
     if (status != VAXDIR_OK)
         return status;
-    if (known.flags != 0 || known.reserved != NULL)
+    if (known.flags != 0 || known.reserved != 0)
         return vaxdir_context_fail(context, VAXDIR_ERROR_ARGUMENT,
                                    "vaxdir_edition_options.flags and reserved must be 0: no flag is known yet");
     vaxdir_rules *rules = vaxdir_rules_ref(known.rules);
@@ -114,6 +115,8 @@ vaxdir_status vaxdir_edition_new(vaxdir_context *context, vaxdir_registry *regis
     edition->rules = rules;
     edition->number = known.number;
     status = fill(context, edition);
+    if (status == VAXDIR_OK)
+        status = vaxdir_edition_make_states(context, edition, known.overrides, known.override_count);
     if (status == VAXDIR_OK)
         *ret_edition = edition;
     else
@@ -133,6 +136,7 @@ vaxdir_edition *vaxdir_edition_unref(vaxdir_edition *edition)
     if (edition == NULL || atomic_fetch_sub_explicit(&edition->references, 1, memory_order_acq_rel) != 1)
         return NULL;
     vaxdir_memory memory = edition->memory;
+    vaxdir_edition_free_states(edition);
     vaxdir_memory_free(&memory, edition->own_rows, edition->registry->count, sizeof *edition->own_rows);
     vaxdir_pool_free(&edition->own_pool);
     vaxdir_registry_unref(edition->registry);

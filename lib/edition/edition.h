@@ -6,8 +6,24 @@
 
 #include <vaxdir/edition.h>
 
-#include "../provider/rules.h"
+#include "../provider/when.h"
 #include "../registry/registry.h"
+
+/* Switches of states: those of timeline t are [offsets[t], offsets[t + 1]), each holding until the next; the first
+ * holds since ever. A timeline's number is place * provider_slots + provider slot; place 0 is everywhere, provider slot
+ * 0 any that is not named. */
+typedef struct vaxdir_timelines {
+    uint32_t *offsets;
+    size_t count;
+    int64_t *from;
+    uint8_t *states;
+    size_t switch_count;
+    size_t switch_capacity;
+    size_t state_capacity;
+    uint16_t *provider_slots; /* by number in the rules */
+    size_t slot_count;
+    uint16_t *places; /* by row */
+} vaxdir_timelines;
 
 struct vaxdir_edition {
     atomic_uint references;
@@ -19,6 +35,9 @@ struct vaxdir_edition {
     vaxdir_verdicts own;             /* over own_rows and own_pool */
     vaxdir_verdict_row *own_rows;
     vaxdir_pool own_pool;
+    uint8_t *zones;      /* by row: number of its zone in the rules */
+    uint16_t *providers; /* by row: number in the rules, UINT16_MAX where there is none */
+    vaxdir_timelines states;
     unsigned char key[16]; /* content hash of registry and judging rules: what a bound filter may be cached under */
 };
 

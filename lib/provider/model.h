@@ -10,6 +10,7 @@
 
 #include "../base/memory.h"
 #include "../base/text.h"
+#include "campaign.h"
 #include "pattern.h"
 #include "rules.h"
 
@@ -130,6 +131,11 @@ struct vaxdir_rules {
     vaxdir_phone_plan phone;
     const char *national_line;
     const char *information_url;
+    vaxdir_zones zones;
+    vaxdir_calendar calendar;
+    vaxdir_campaign *campaign; /* NULL where there is none */
+    vaxdir_slice *reserved_words;
+    size_t reserved_word_count;
     vaxdir_rules_hash hash;
 };
 

@@ -5,8 +5,8 @@
 #include <vaxdir/route.h>
 
 #include "../base/context.h"
-#include "../base/time.h"
 #include "../edition/edition.h"
+#include "../edition/visit.h"
 
 /* Web, two phones, walk-in, national line, word on the link, information page. */
 enum { STEPS_MAX = 7 };
@@ -169,19 +169,10 @@ vaxdir_status vaxdir_resolve(vaxdir_context *context, const vaxdir_edition *edit
         return vaxdir_context_fail_null(context, "visit");
     if (route == NULL)
         return vaxdir_context_fail_null(context, "route");
-    vaxdir_visit known;
-    status = vaxdir_context_read_struct(context, "vaxdir_visit", visit, &known, sizeof known, sizeof known);
+    vaxdir_visit_known known;
+    status = vaxdir_visit_read(context, edition, visit, &known);
     if (status != VAXDIR_OK)
         return status;
-    if (known.flags != 0 || known.reserved != 0)
-        return vaxdir_context_fail(context, VAXDIR_ERROR_ARGUMENT,
-                                   "vaxdir_visit.flags and reserved must be 0: no flag is known yet");
-    if (known.at == 0)
-        return vaxdir_context_fail(context, VAXDIR_ERROR_ARGUMENT,
-                                   "vaxdir_visit.at is 0: state the instant asked for, the library reads no clock");
-    if (known.birth_date != 0 && !vaxdir_date_valid(known.birth_date))
-        return vaxdir_context_fail(context, VAXDIR_ERROR_ARGUMENT,
-                                   "vaxdir_visit.birth_date is not YYYYMMDD of a day that exists");
     if (row != VAXDIR_NO_ROW && row >= edition->registry->count)
         return vaxdir_context_fail(context, VAXDIR_ERROR_ARGUMENT, "row %lu: the registry has %lu rows",
                                    (unsigned long)row, (unsigned long)edition->registry->count);
@@ -205,9 +196,4 @@ const char *vaxdir_step_kind_name(int32_t kind)
     default:
         return NULL;
     }
-}
-
-const char *vaxdir_state_name(int32_t state)
-{
-    return state == VAXDIR_STATE_UNKNOWN ? "unknown" : NULL;
 }

@@ -403,7 +403,7 @@ static void check_edition(void)
     options.flags = 1;
     BAD(vaxdir_edition_new(c, registry, &options, &made));
     options.flags = 0;
-    options.reserved = &untouched;
+    options.reserved = 1;
     CHECK(vaxdir_edition_new(c, registry, &options, &made) != VAXDIR_OK);
     CHECK((void *)made == &untouched);
     NO_CONTEXT(vaxdir_edition_text(NULL, edition, 0, VAXDIR_FIELD_NAME, &text, NULL));

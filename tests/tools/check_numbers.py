@@ -21,6 +21,7 @@ KINDS = {
     "VAXDIR_LINK_REASON_": "link-reason", "VAXDIR_LINK_WARNING_": "link-warning", "VAXDIR_STEP_REASON_": "step-reason",
     "VAXDIR_STEP_": "step-kind", "VAXDIR_STATE_": "state", "VAXDIR_TEXT_": "text",
     "VAXDIR_OPERATOR_": "operator", "VAXDIR_SEARCH_REASON_": "search-reason", "VAXDIR_RELAXATION_": "relaxation",
+    "VAXDIR_ELIGIBILITY_": "eligibility", "VAXDIR_ELIGIBILITY_HINT_": "eligibility-hint",
 }
 FLAGS = {"area", "open", "link-warning", "query"}
 
