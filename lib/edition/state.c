@@ -57,12 +57,6 @@ void vaxdir_edition_free_states(vaxdir_edition *edition)
     vaxdir_memory_free(&edition->memory, edition->providers, count, sizeof *edition->providers);
 }
 
-const char *vaxdir_state_name(int32_t state)
-{
-    static const char *const names[] = {"unknown", "not-yet-open", "open", "degraded", "down", "closed"};
-    return state < 0 || state > VAXDIR_STATE_CLOSED ? NULL : names[state];
-}
-
 vaxdir_status vaxdir_edition_state(vaxdir_context *context, const vaxdir_edition *edition, uint32_t row,
                                    const char *provider, int64_t at, vaxdir_state_answer *ret_answer)
 {

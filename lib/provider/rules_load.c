@@ -216,8 +216,10 @@ static vaxdir_status load_wrapper(vaxdir_loader *loader, json_t *value, void *us
 
 static vaxdir_status check_schema(vaxdir_loader *loader, json_t *document)
 {
-    static const char *const keys[] = {"schema", "note",          "providers",       "wrappers",
-                                       "phone",  "national_line", "information_url", NULL};
+    static const char *const keys[] = {
+        "schema",       "note",          "extends",         "providers",      "wrappers",
+        "phone",        "national_line", "information_url", "zones",          "territories",
+        "default_zone", "calendar",      "campaign",        "reserved_words", NULL};
     vaxdir_status status = vaxdir_load_keys(loader, document, keys);
     json_t *schema = json_object_get(document, "schema"), *providers = json_object_get(document, "providers");
     if (status == VAXDIR_OK && (!json_is_integer(schema) || json_integer_value(schema) != 1)) {
@@ -298,6 +300,12 @@ static vaxdir_status load_document(vaxdir_loader *loader, json_t *document)
     if (status == VAXDIR_OK)
         status = vaxdir_load_lines(loader, document);
     if (status == VAXDIR_OK)
+        status = vaxdir_load_zones(loader, document);
+    if (status == VAXDIR_OK)
+        status = vaxdir_load_calendar(loader, document);
+    if (status == VAXDIR_OK)
+        status = vaxdir_load_campaign(loader, document);
+    if (status == VAXDIR_OK)
         status = vaxdir_load_examples(loader, document);
     if (status == VAXDIR_OK && !vaxdir_rules_seal(rules))
         status = vaxdir_context_fail_memory(loader->context);
@@ -314,6 +322,26 @@ static vaxdir_status fail_syntax(vaxdir_context *context, const json_error_t *er
     return vaxdir_context_fail_at(context, NULL, error->line, error->column);
 }
 
+/* "extends": "shipped": what the document does not give is taken from the rules that this release ships. */
+static vaxdir_status extend(vaxdir_loader *loader, json_t *document)
+{
+    json_error_t error;
+    const json_t *extends = json_object_get(document, "extends");
+    if (extends == NULL)
+        return VAXDIR_OK;
+    if (!json_is_string(extends) || strcmp(json_string_value(extends), "shipped") != 0) {
+        vaxdir_load_enter(loader, "extends");
+        return vaxdir_load_fail(loader, "write \"shipped\" here, or leave it out");
+    }
+    json_t *shipped = json_loadb((const char *)vaxdir_default_rules, vaxdir_default_rules_size, 0, &error);
+    if (shipped == NULL || json_object_update_missing(document, shipped) != 0) {
+        json_decref(shipped);
+        return vaxdir_context_fail_memory(loader->context);
+    }
+    json_decref(shipped);
+    return VAXDIR_OK;
+}
+
 vaxdir_status vaxdir_rules_load(vaxdir_context *context, const void *bytes, size_t length, vaxdir_rules *rules)
 {
     json_error_t error;
@@ -324,7 +352,9 @@ vaxdir_status vaxdir_rules_load(vaxdir_context *context, const void *bytes, size
     if (document == NULL)
         return fail_syntax(context, &error);
     vaxdir_loader loader = {.context = context, .rules = rules};
-    vaxdir_status status = load_document(&loader, document);
+    vaxdir_status status = extend(&loader, document);
+    if (status == VAXDIR_OK)
+        status = load_document(&loader, document);
     json_decref(document);
     return status;
 }

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <vaxdir/state.h>
+
 #include "campaign.h"
 #include "model.h"
 
@@ -115,6 +117,12 @@ bool vaxdir_word_good(vaxdir_slice text)
             return false;
     }
     return text.length > 0 && text.length <= VAXDIR_WORD_MAX;
+}
+
+const char *vaxdir_state_name(int32_t state)
+{
+    static const char *const names[] = {"unknown", "not-yet-open", "open", "degraded", "down", "closed"};
+    return state < 0 || state > VAXDIR_STATE_CLOSED ? NULL : names[state];
 }
 
 /* --- facts for frontends ------------------------------------------------------------------------------------------ */
