@@ -26,8 +26,8 @@ uint32_t vaxdir_edition_provider_index(const vaxdir_edition *edition, uint32_t r
 const vaxdir_zone *vaxdir_edition_zone(const vaxdir_edition *edition, uint32_t row);
 
 /* Makes the columns and timelines of a new edition, and releases them. */
-vaxdir_status vaxdir_edition_make_states(vaxdir_context *context, vaxdir_edition *edition, const void *overrides,
-                                         uint32_t count);
+vaxdir_status vaxdir_edition_make_states(vaxdir_context *context, vaxdir_edition *edition,
+                                         const vaxdir_override *overrides, uint32_t count);
 void vaxdir_edition_free_states(vaxdir_edition *edition);
 
 #endif
