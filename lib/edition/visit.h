@@ -4,18 +4,15 @@
 
 #include <vaxdir/visit.h>
 
-#include "../provider/campaign.h"
+#include "conditions.h"
 #include "edition.h"
-
-/* A vaccine that the visit does not state, and one that the campaign does not name. */
-enum { VAXDIR_VACCINE_UNKNOWN = -1, VAXDIR_VACCINE_OTHER = -2 };
 
 typedef struct vaxdir_visit_known {
     int64_t at;
     int32_t birth_date; /* 0 unknown */
     int32_t on_date;    /* 0: the local date at that instant */
     int32_t dose;       /* 0 unknown */
-    int32_t vaccine;    /* number in the campaign, or one of the above */
+    int32_t vaccine;    /* number in the campaign, or VAXDIR_VACCINE_* */
     uint64_t yes;       /* facts of the campaign, by number */
     uint64_t no;
 } vaxdir_visit_known;
