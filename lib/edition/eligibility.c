@@ -92,8 +92,8 @@ static vaxdir_truth campaign_says(const vaxdir_campaign *campaign, const vaxdir_
     return truth;
 }
 
-/* A birth date is asked for first, because most phases turn on it; then a fact that could settle it alone; then what
- * comes first in the document. */
+/* A birth date is asked for first, because most phases turn on it; then the first fact that could settle it alone; then
+ * what was found first. */
 static unsigned choose_first(const vaxdir_campaign *campaign, const vaxdir_asked *asked, int32_t date,
                              const vaxdir_missing *set)
 {
@@ -113,16 +113,39 @@ static unsigned choose_first(const vaxdir_campaign *campaign, const vaxdir_asked
     return UINT32_MAX; /* a reserved place, and no fact that the rules name for it */
 }
 
+/* Whether a phase asks for something that the person has said to be true: the likeliest to be theirs. */
+static bool meets(const vaxdir_phase *phase, const vaxdir_asked *asked)
+{
+    for (uint32_t i = 0; i < phase->who->size; i++)
+        if (phase->who[i].kind == VAXDIR_CONDITION_FACT && (asked->yes >> phase->who[i].value & 1) != 0)
+            return true;
+    return false;
+}
+
+/* The undecided phases in the order in which they are asked about. */
+static const vaxdir_phase *next_undecided(const vaxdir_campaign *campaign, const vaxdir_asked *asked, int32_t date,
+                                          size_t *at)
+{
+    for (; *at < 2 * campaign->phase_count; ++*at) {
+        const vaxdir_phase *phase = &campaign->phases[*at % campaign->phase_count];
+        if (meets(phase, asked) == (*at < campaign->phase_count) &&
+            phase_says(phase, asked, date) == VAXDIR_TRUTH_UNKNOWN) {
+            ++*at;
+            return phase;
+        }
+    }
+    return NULL;
+}
+
 static missing find_missing(const vaxdir_campaign *campaign, const vaxdir_asked *asked, int32_t date,
                             vaxdir_truth place)
 {
     missing found = {.count = 0};
+    bool yes_but_for_place = campaign_says(campaign, asked, date) == VAXDIR_TRUTH_YES;
+    const vaxdir_phase *phase;
     if (place == VAXDIR_TRUTH_UNKNOWN && campaign->reserved_fact >= 0)
         vaxdir_missing_add_fact(&found.set, (unsigned)campaign->reserved_fact);
-    for (size_t i = 0; i < campaign->phase_count; i++) {
-        const vaxdir_phase *phase = &campaign->phases[i];
-        if (phase_says(phase, asked, date) != VAXDIR_TRUTH_UNKNOWN)
-            continue;
+    for (size_t at = 0; !yes_but_for_place && (phase = next_undecided(campaign, asked, date, &at)) != NULL;) {
         if (vaxdir_codes_say(&phase->departments, asked->department) == VAXDIR_TRUTH_UNKNOWN)
             found.set.others |= VAXDIR_MISSING_DEPARTMENT;
         vaxdir_missing_collect(phase->who, asked, date, &found.set);
@@ -130,11 +153,7 @@ static missing find_missing(const vaxdir_campaign *campaign, const vaxdir_asked 
     found.count = (uint32_t)found.set.ordered_count;
     for (unsigned i = 0; i < VAXDIR_MISSING_OTHERS; i++)
         found.count += found.set.others >> i & 1;
-    if (place == VAXDIR_TRUTH_UNKNOWN && campaign->reserved_fact >= 0 &&
-        campaign_says(campaign, asked, date) == VAXDIR_TRUTH_YES)
-        found.first = (unsigned)campaign->reserved_fact;
-    else
-        found.first = choose_first(campaign, asked, date, &found.set);
+    found.first = choose_first(campaign, asked, date, &found.set);
     return found;
 }
 
@@ -162,9 +181,13 @@ static void tell_unknown(const vaxdir_campaign *campaign, const vaxdir_asked *as
     missing found = find_missing(campaign, asked, date, place);
     answer->missing_count = found.count;
     answer->missing = found.count == 0 ? NULL : missing_name(campaign, found.first);
-    for (size_t i = 0; answer->phase == NULL && i < campaign->phase_count; i++)
-        if (phase_says(&campaign->phases[i], asked, date) != VAXDIR_TRUTH_NO)
-            answer->phase = campaign->phases[i].id.bytes;
+    size_t at = 0;
+    const vaxdir_phase *phase = next_undecided(campaign, asked, date, &at);
+    if (place != VAXDIR_TRUTH_YES && campaign_says(campaign, asked, date) == VAXDIR_TRUTH_YES)
+        tell_yes(campaign, asked, date, answer); /* it is the place that is undecided */
+    else if (phase != NULL)
+        answer->phase = phase->id.bytes;
+    answer->yes_until = 0;
 }
 
 static vaxdir_asked asked_of(const vaxdir_edition *edition, uint32_t row, const vaxdir_visit_known *visit)
