@@ -451,6 +451,7 @@ static void check_filter(void)
 }
 
 #include "arguments_filter.h"
+#include "arguments_time.h"
 
 static void check_search(void)
 {
@@ -621,6 +622,9 @@ static const struct {
     {"area", check_area},
     {"search", check_search},
     {"route", check_route},
+    {"state", check_state},
+    {"facts", check_facts},
+    {"eligibility", check_eligibility},
     {"text", check_text},
     {"callbacks", check_callbacks},
 };
