@@ -333,8 +333,9 @@ static vaxdir_status extend(vaxdir_loader *loader, json_t *document)
         vaxdir_load_enter(loader, "extends");
         return vaxdir_load_fail(loader, "write \"shipped\" here, or leave it out");
     }
+    errno = 0;
     json_t *shipped = json_loadb((const char *)vaxdir_default_rules, vaxdir_default_rules_size, 0, &error);
-    if (shipped == NULL || json_object_update_missing(document, shipped) != 0) {
+    if (shipped == NULL || errno == ENOMEM || json_object_update_missing(document, shipped) != 0) {
         json_decref(shipped);
         return vaxdir_context_fail_memory(loader->context);
     }
@@ -351,6 +352,10 @@ vaxdir_status vaxdir_rules_load(vaxdir_context *context, const void *bytes, size
     json_t *document = json_loadb(bytes, length, JSON_REJECT_DUPLICATES, &error);
     if (document == NULL)
         return fail_syntax(context, &error);
+    if (errno == ENOMEM) { /* jansson drops a byte of a text that it could not grow, and goes on */
+        json_decref(document);
+        return vaxdir_context_fail_memory(context);
+    }
     vaxdir_loader loader = {.context = context, .rules = rules};
     vaxdir_status status = extend(&loader, document);
     if (status == VAXDIR_OK)

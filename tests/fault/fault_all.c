@@ -17,7 +17,8 @@ typedef struct world {
     vaxdir_context *base;
     vaxdir_rules *rules, *other_rules, *timed_rules;
     vaxdir_registry *registry;
-    vaxdir_edition *edition, *timed;    /* timed: with a calendar and a campaign */
+    vaxdir_edition *edition, *timed; /* timed: with a calendar and a campaign */
+    vaxdir_facts *facts;
     vaxdir_filter *filter, *conditions; /* conditions: an AND of two */
     vaxdir_area *area;
     char *document; /* other rules: the shipped ones with a change, so that links are judged again */
@@ -540,6 +541,7 @@ static void open_world(world *w, const char *rules_path)
     must(w, vaxdir_edition_new(w->base, w->registry, &edition, &w->edition), "vaxdir_edition_new");
     edition.rules = w->timed_rules;
     must(w, vaxdir_edition_new(w->base, w->registry, &edition, &w->timed), "a timed edition");
+    must(w, vaxdir_facts_new(w->base, &w->facts), "vaxdir_facts_new");
     long id = (long)getpid();
     snprintf(w->registry_path, sizeof w->registry_path, "fault-%ld.vaxdir", id);
     snprintf(w->save_path, sizeof w->save_path, "fault-%ld-saved.vaxdir", id);
@@ -561,6 +563,7 @@ static void close_world(world *w)
     vaxdir_area_unref(w->area);
     vaxdir_edition_unref(w->edition);
     vaxdir_edition_unref(w->timed);
+    vaxdir_facts_unref(w->facts);
     vaxdir_registry_unref(w->registry);
     vaxdir_rules_unref(w->other_rules);
     vaxdir_rules_unref(w->timed_rules);

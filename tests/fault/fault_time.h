@@ -53,16 +53,13 @@ static vaxdir_status call_facts_new(world *w)
 /* Calls that have no need of memory. */
 static vaxdir_status call_time_getters(world *w)
 {
-    vaxdir_facts *facts = NULL;
     vaxdir_visit visit = VAXDIR_VISIT_INIT;
     vaxdir_eligibility answer = VAXDIR_ELIGIBILITY_INIT;
     vaxdir_state_answer state = VAXDIR_STATE_ANSWER_INIT;
     const char *text = NULL;
-    vaxdir_status status = vaxdir_facts_new(w->base, &facts);
     visit.at = 1610953200;
-    visit.facts = facts;
-    if (status == VAXDIR_OK)
-        status = vaxdir_facts_set(w->context, facts, "b", 1, VAXDIR_YES);
+    visit.facts = w->facts;
+    vaxdir_status status = vaxdir_facts_set(w->context, w->facts, "b", 1, VAXDIR_YES);
     if (status == VAXDIR_OK)
         status = vaxdir_eligible(w->context, w->timed, 0, &visit, &answer);
     if (status == VAXDIR_OK && answer.missing_count > 0)
@@ -72,7 +69,6 @@ static vaxdir_status call_time_getters(world *w)
     if (status == VAXDIR_OK)
         status = vaxdir_rules_fact(w->context, w->timed_rules, 0, "fr", &text, NULL);
     w->touched = vaxdir_rules_fact_count(w->timed_rules) != 2 || vaxdir_eligibility_name(answer.answer) == NULL;
-    vaxdir_facts_unref(facts);
     return status;
 }
 
