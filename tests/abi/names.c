@@ -81,6 +81,11 @@ static const char *relaxation_name(int64_t number)
     return vaxdir_relaxation_name((int32_t)number);
 }
 
+static const char *eligibility_name(int64_t number)
+{
+    return vaxdir_eligibility_name((int32_t)number);
+}
+
 /* What the library can say about the numbers of a kind; 0 and NULL where it has nothing of the sort. */
 static const struct kind {
     const char *kind;
@@ -101,6 +106,7 @@ static const struct kind {
     {"search-reason", VAXDIR_FEATURE_SEARCH_REASON, VAXDIR_TEXT_SEARCH_REASON, search_reason_name},
     {"relaxation", VAXDIR_FEATURE_RELAXATION, VAXDIR_TEXT_RELAXATION, relaxation_name},
     {"operator", VAXDIR_FEATURE_OPERATOR, 0, NULL},
+    {"eligibility", VAXDIR_FEATURE_ELIGIBILITY, 0, eligibility_name},
 };
 
 static int is_registered(const char *kind, int64_t number)
