@@ -35,7 +35,7 @@ typedef struct vaxdir_eligibility {
     uint32_t missing_count; /* of an unknown: vaxdir_eligibility_missing() */
     int32_t hint;
     const char *phase;   /* id of the phase that says yes, that will, or the first that is undecided; NULL = none */
-    const char *missing; /* of an unknown: what to ask first: a fact, or "birth-date", "vaccine", "dose", "department" */
+    const char *missing; /* of an unknown: ask this first: a fact, or "birth-date", "vaccine", "dose", "department" */
 } vaxdir_eligibility;
 
 #define VAXDIR_ELIGIBILITY_INIT {sizeof(vaxdir_eligibility), 0, 0, 0, 0, 0, NULL, NULL}

@@ -1,4 +1,4 @@
-/* visit.h: who asks, for when, and what is known of that person. Nothing of it ever enters a link, a message or a log. */
+/* visit.h: who asks, for when, and what is known of them. Nothing of it ever enters a link, a message or a log. */
 #ifndef VAXDIR_VISIT_H
 #define VAXDIR_VISIT_H
 
