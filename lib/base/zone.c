@@ -86,6 +86,13 @@ static bool take_change(reader *text, vaxdir_zone_change *change)
     return good && (!take(text, '/') || take_time(text, HOURS_MAX, &change->second));
 }
 
+/* A change is at most 167 hours and an offset away from its day. */
+static bool well_inside(const vaxdir_zone_change *change)
+{
+    return change->form == VAXDIR_ZONE_WEEKDAY ? change->month > 1 && change->month < 12
+                                               : change->day > 31 && change->day < 334;
+}
+
 const char *vaxdir_zone_rule_parse(vaxdir_slice slice, vaxdir_zone_rule *rule)
 {
     reader text = {slice.bytes, slice.bytes + slice.length};
@@ -108,6 +115,7 @@ const char *vaxdir_zone_rule_parse(vaxdir_slice slice, vaxdir_zone_rule *rule)
     }
     if (!take(&text, ',') || !take_change(&text, &rule->begin) || !take(&text, ',') || !take_change(&text, &rule->end))
         return "summer time needs its beginning and its end: ,M3.5.0,M10.5.0/3";
+    rule->inside = well_inside(&rule->begin) && well_inside(&rule->end);
     return text.at == text.end ? NULL : "the zone rule ends before this text does";
 }
 
@@ -127,6 +135,16 @@ static int64_t change_day(const vaxdir_zone_change *change, int32_t year)
     return day < next ? day : day - 7; /* week 5 is the last one, which may be the fourth */
 }
 
+static int64_t begins(const vaxdir_zone_rule *rule, int32_t year)
+{
+    return change_day(&rule->begin, year) * DAY + rule->begin.second - rule->standard;
+}
+
+static int64_t ends(const vaxdir_zone_rule *rule, int32_t year)
+{
+    return change_day(&rule->end, year) * DAY + rule->end.second - rule->summer;
+}
+
 /* The last change at or before the instant decides; one of this year, or, where clocks change at its very ends, of a
  * neighbour. */
 static int32_t rule_offset(const vaxdir_zone_rule *rule, int64_t at)
@@ -135,11 +153,15 @@ static int32_t rule_offset(const vaxdir_zone_rule *rule, int64_t at)
         return rule->standard;
     int64_t local = at + rule->standard;
     int32_t year = vaxdir_date_from_days((local - (local % DAY + DAY) % DAY) / DAY) / 10000;
+    if (rule->inside) {
+        int64_t begin = begins(rule, year), end = ends(rule, year);
+        bool summer = begin < end ? at >= begin && at < end : at < end || at >= begin;
+        return summer ? rule->summer : rule->standard;
+    }
     int64_t latest = INT64_MIN;
     int32_t offset = rule->standard;
     for (int32_t near = year - 1; near <= year + 1; near++) {
-        int64_t begin = change_day(&rule->begin, near) * DAY + rule->begin.second - rule->standard;
-        int64_t end = change_day(&rule->end, near) * DAY + rule->end.second - rule->summer;
+        int64_t begin = begins(rule, near), end = ends(rule, near);
         if (begin <= at && begin > latest) {
             latest = begin;
             offset = rule->summer;

@@ -27,6 +27,7 @@ typedef struct vaxdir_zone_rule {
     int32_t standard;
     int32_t summer;
     bool has_summer;
+    bool inside;              /* clocks change well inside the year: never within a week of its ends */
     vaxdir_zone_change begin; /* of summer time, in standard time */
     vaxdir_zone_change end;   /* of summer time, in summer time */
 } vaxdir_zone_rule;

@@ -37,6 +37,7 @@ struct vaxdir_edition {
     vaxdir_pool own_pool;
     uint8_t *zones;      /* by row: number of its zone in the rules */
     uint16_t *providers; /* by row: number in the rules, UINT16_MAX where there is none */
+    uint8_t *hints;      /* by row: 1 where the name has a reserved word */
     vaxdir_timelines states;
     unsigned char key[16]; /* content hash of registry and judging rules: what a bound filter may be cached under */
 };

@@ -31,6 +31,28 @@ static vaxdir_truth place_says(const vaxdir_edition *edition, uint32_t row, cons
     return campaign->reserved_fact < 0 ? VAXDIR_TRUTH_UNKNOWN : vaxdir_fact_say(asked, campaign->reserved_fact);
 }
 
+/* What each phase says on a day, asked once; phases after a yes that nothing outlasts are not asked. */
+typedef struct poll {
+    vaxdir_truth truth;
+    size_t asked; /* how many phases */
+    uint8_t truths[VAXDIR_PHASES_MAX];
+} poll;
+
+static void take_poll(const vaxdir_campaign *campaign, const vaxdir_asked *asked, int32_t date, poll *taken)
+{
+    taken->truth = VAXDIR_TRUTH_NO;
+    for (taken->asked = 0; taken->asked < campaign->phase_count; taken->asked++) {
+        const vaxdir_phase *phase = &campaign->phases[taken->asked];
+        vaxdir_truth says = phase_says(phase, asked, date);
+        taken->truths[taken->asked] = (uint8_t)says;
+        taken->truth = vaxdir_truth_or(taken->truth, says);
+        if (says == VAXDIR_TRUTH_YES && phase->until == 0) {
+            taken->asked++;
+            return;
+        }
+    }
+}
+
 /* --- the date of a later yes -------------------------------------------------------------------------------------- */
 
 /* The day on which somebody completes a year of life: who was born on 29 February does on 1 March of a common year. */
@@ -84,27 +106,30 @@ typedef struct missing {
     unsigned first; /* number of what to ask first */
 } missing;
 
-static vaxdir_truth campaign_says(const vaxdir_campaign *campaign, const vaxdir_asked *asked, int32_t date)
+/* Whether somebody of whom one thing more is true is told yes; only what was undecided can be. */
+static bool settles(const vaxdir_campaign *campaign, const vaxdir_asked *asked, int32_t date, const poll *taken,
+                    unsigned fact)
 {
-    vaxdir_truth truth = VAXDIR_TRUTH_NO;
-    for (size_t i = 0; truth != VAXDIR_TRUTH_YES && i < campaign->phase_count; i++)
-        truth = vaxdir_truth_or(truth, phase_says(&campaign->phases[i], asked, date));
-    return truth;
+    vaxdir_asked other = *asked;
+    other.yes |= UINT64_C(1) << fact;
+    for (size_t i = 0; i < taken->asked; i++)
+        if (taken->truths[i] == VAXDIR_TRUTH_YES ||
+            (taken->truths[i] == VAXDIR_TRUTH_UNKNOWN &&
+             phase_says(&campaign->phases[i], &other, date) == VAXDIR_TRUTH_YES))
+            return true;
+    return false;
 }
 
 /* A birth date is asked for first, because most phases turn on it; then the first fact that could settle it alone; then
  * what was found first. */
 static unsigned choose_first(const vaxdir_campaign *campaign, const vaxdir_asked *asked, int32_t date,
-                             const vaxdir_missing *set)
+                             const poll *taken, const vaxdir_missing *set)
 {
     if (set->others & VAXDIR_MISSING_BIRTH_DATE)
         return VAXDIR_FACTS_MAX;
-    for (size_t i = 0; i < set->ordered_count; i++) {
-        vaxdir_asked other = *asked;
-        other.yes |= UINT64_C(1) << set->ordered[i];
-        if (campaign_says(campaign, &other, date) == VAXDIR_TRUTH_YES)
+    for (size_t i = 0; i < set->ordered_count; i++)
+        if (settles(campaign, asked, date, taken, set->ordered[i]))
             return set->ordered[i];
-    }
     if (set->ordered_count > 0)
         return set->ordered[0];
     for (unsigned i = 0; i < VAXDIR_MISSING_OTHERS; i++)
@@ -123,13 +148,13 @@ static bool meets(const vaxdir_phase *phase, const vaxdir_asked *asked)
 }
 
 /* The undecided phases in the order in which they are asked about. */
-static const vaxdir_phase *next_undecided(const vaxdir_campaign *campaign, const vaxdir_asked *asked, int32_t date,
+static const vaxdir_phase *next_undecided(const vaxdir_campaign *campaign, const vaxdir_asked *asked, const poll *taken,
                                           size_t *at)
 {
     for (; *at < 2 * campaign->phase_count; ++*at) {
-        const vaxdir_phase *phase = &campaign->phases[*at % campaign->phase_count];
-        if (meets(phase, asked) == (*at < campaign->phase_count) &&
-            phase_says(phase, asked, date) == VAXDIR_TRUTH_UNKNOWN) {
+        size_t number = *at % campaign->phase_count;
+        const vaxdir_phase *phase = &campaign->phases[number];
+        if (taken->truths[number] == VAXDIR_TRUTH_UNKNOWN && meets(phase, asked) == (*at < campaign->phase_count)) {
             ++*at;
             return phase;
         }
@@ -138,14 +163,14 @@ static const vaxdir_phase *next_undecided(const vaxdir_campaign *campaign, const
 }
 
 static missing find_missing(const vaxdir_campaign *campaign, const vaxdir_asked *asked, int32_t date,
-                            vaxdir_truth place)
+                            vaxdir_truth place, const poll *taken)
 {
     missing found = {.count = 0};
-    bool yes_but_for_place = campaign_says(campaign, asked, date) == VAXDIR_TRUTH_YES;
+    bool yes_but_for_place = taken->truth == VAXDIR_TRUTH_YES;
     const vaxdir_phase *phase;
     if (place == VAXDIR_TRUTH_UNKNOWN && campaign->reserved_fact >= 0)
         vaxdir_missing_add_fact(&found.set, (unsigned)campaign->reserved_fact);
-    for (size_t at = 0; !yes_but_for_place && (phase = next_undecided(campaign, asked, date, &at)) != NULL;) {
+    for (size_t at = 0; !yes_but_for_place && (phase = next_undecided(campaign, asked, taken, &at)) != NULL;) {
         if (vaxdir_codes_say(&phase->departments, asked->department) == VAXDIR_TRUTH_UNKNOWN)
             found.set.others |= VAXDIR_MISSING_DEPARTMENT;
         vaxdir_missing_collect(phase->who, asked, date, &found.set);
@@ -153,19 +178,18 @@ static missing find_missing(const vaxdir_campaign *campaign, const vaxdir_asked 
     found.count = (uint32_t)found.set.ordered_count;
     for (unsigned i = 0; i < VAXDIR_MISSING_OTHERS; i++)
         found.count += found.set.others >> i & 1;
-    found.first = choose_first(campaign, asked, date, &found.set);
+    found.first = choose_first(campaign, asked, date, taken, &found.set);
     return found;
 }
 
 /* --- the answer --------------------------------------------------------------------------------------------------- */
 
-static void tell_yes(const vaxdir_campaign *campaign, const vaxdir_asked *asked, int32_t date,
-                     vaxdir_eligibility *answer)
+static void tell_yes(const vaxdir_campaign *campaign, const poll *taken, vaxdir_eligibility *answer)
 {
     const vaxdir_phase *longest = NULL;
-    for (size_t i = 0; i < campaign->phase_count; i++) {
+    for (size_t i = 0; i < taken->asked; i++) {
         const vaxdir_phase *phase = &campaign->phases[i];
-        if (phase_says(phase, asked, date) == VAXDIR_TRUTH_YES &&
+        if (taken->truths[i] == VAXDIR_TRUTH_YES &&
             (longest == NULL || (longest->until != 0 && (phase->until == 0 || phase->until > longest->until))))
             longest = phase;
     }
@@ -176,18 +200,18 @@ static void tell_yes(const vaxdir_campaign *campaign, const vaxdir_asked *asked,
 }
 
 static void tell_unknown(const vaxdir_campaign *campaign, const vaxdir_asked *asked, int32_t date, vaxdir_truth place,
-                         vaxdir_eligibility *answer)
+                         const poll *taken, vaxdir_eligibility *answer)
 {
-    missing found = find_missing(campaign, asked, date, place);
+    missing found = find_missing(campaign, asked, date, place, taken);
+    size_t at = 0;
     answer->missing_count = found.count;
     answer->missing = found.count == 0 ? NULL : missing_name(campaign, found.first);
-    size_t at = 0;
-    const vaxdir_phase *phase = next_undecided(campaign, asked, date, &at);
-    if (place != VAXDIR_TRUTH_YES && campaign_says(campaign, asked, date) == VAXDIR_TRUTH_YES)
-        tell_yes(campaign, asked, date, answer); /* it is the place that is undecided */
-    else if (phase != NULL)
-        answer->phase = phase->id.bytes;
-    answer->yes_until = 0;
+    if (taken->truth == VAXDIR_TRUTH_YES) { /* it is the place that is undecided */
+        tell_yes(campaign, taken, answer);
+        answer->yes_until = 0;
+    } else {
+        answer->phase = next_undecided(campaign, asked, taken, &at)->id.bytes;
+    }
 }
 
 static vaxdir_asked asked_of(const vaxdir_edition *edition, uint32_t row, const vaxdir_visit_known *visit)
@@ -205,21 +229,22 @@ void vaxdir_edition_eligible(const vaxdir_edition *edition, uint32_t row, const 
 {
     const vaxdir_campaign *campaign = vaxdir_rules_campaign(edition->rules);
     *ret_eligibility = (vaxdir_eligibility)VAXDIR_ELIGIBILITY_INIT;
-    if (row < edition->registry->count &&
-        vaxdir_name_hints(edition->rules, vaxdir_edition_get_text(edition, row, VAXDIR_FIELD_NAME)))
+    if (row < edition->registry->count && edition->hints[row])
         ret_eligibility->hint = VAXDIR_ELIGIBILITY_HINT_RESERVED_WORD;
     if (campaign == NULL)
         return;
     vaxdir_asked asked = asked_of(edition, row, visit);
     vaxdir_truth place = place_says(edition, row, campaign, &asked);
-    switch (vaxdir_truth_and(place, campaign_says(campaign, &asked, local_date))) {
+    poll taken;
+    take_poll(campaign, &asked, local_date, &taken);
+    switch (vaxdir_truth_and(place, taken.truth)) {
     case VAXDIR_TRUTH_YES:
         ret_eligibility->answer = VAXDIR_ELIGIBILITY_YES;
-        tell_yes(campaign, &asked, local_date, ret_eligibility);
+        tell_yes(campaign, &taken, ret_eligibility);
         break;
     case VAXDIR_TRUTH_UNKNOWN:
         ret_eligibility->answer = VAXDIR_ELIGIBILITY_UNKNOWN;
-        tell_unknown(campaign, &asked, local_date, place, ret_eligibility);
+        tell_unknown(campaign, &asked, local_date, place, &taken, ret_eligibility);
         break;
     default:
         ret_eligibility->answer = VAXDIR_ELIGIBILITY_NO;
@@ -304,7 +329,9 @@ vaxdir_status vaxdir_eligibility_missing(vaxdir_context *context, const vaxdir_e
                                    (unsigned long)index, (unsigned long)answer.missing_count);
     const vaxdir_campaign *campaign = vaxdir_rules_campaign(edition->rules);
     vaxdir_asked asked = asked_of(edition, row, &known);
-    missing found = find_missing(campaign, &asked, date, place_says(edition, row, campaign, &asked));
+    poll taken;
+    take_poll(campaign, &asked, date, &taken);
+    missing found = find_missing(campaign, &asked, date, place_says(edition, row, campaign, &asked), &taken);
     *ret_name = name_at(campaign, &found, index);
     return VAXDIR_OK;
 }

@@ -1,6 +1,7 @@
 /* state.c: see state.h. Invariant: what an edition was given is checked before a timeline is made of it. */
 #include "state.h"
 
+#include "conditions.h"
 #include "timelines.h"
 
 vaxdir_state_span vaxdir_edition_state_at(const vaxdir_edition *edition, uint32_t row, uint32_t provider_index,
@@ -55,13 +56,16 @@ static vaxdir_status make_columns(vaxdir_context *context, vaxdir_edition *editi
     seen cache[64] = {{0, 0}};
     edition->zones = vaxdir_memory_allocate_zeroed(&edition->memory, count, sizeof *edition->zones);
     edition->providers = vaxdir_memory_allocate_zeroed(&edition->memory, count, sizeof *edition->providers);
-    if (edition->zones == NULL || edition->providers == NULL)
+    edition->hints = vaxdir_memory_allocate_zeroed(&edition->memory, count, sizeof *edition->hints);
+    if (edition->zones == NULL || edition->providers == NULL || edition->hints == NULL)
         return vaxdir_context_fail_memory(context);
     for (uint32_t row = 0; row < count; row++) {
         edition->zones[row] =
             vaxdir_rules_zone_number(edition->rules, vaxdir_edition_get_text(edition, row, VAXDIR_FIELD_INSEE),
                                      vaxdir_edition_get_text(edition, row, VAXDIR_FIELD_DEPARTMENT));
         edition->providers[row] = number_of(edition, row, cache);
+        edition->hints[row] =
+            vaxdir_name_hints(edition->rules, vaxdir_edition_get_text(edition, row, VAXDIR_FIELD_NAME));
     }
     return VAXDIR_OK;
 }
@@ -204,6 +208,7 @@ void vaxdir_edition_free_states(vaxdir_edition *edition)
     uint32_t count = edition->registry->count;
     vaxdir_memory_free(&edition->memory, edition->zones, count, sizeof *edition->zones);
     vaxdir_memory_free(&edition->memory, edition->providers, count, sizeof *edition->providers);
+    vaxdir_memory_free(&edition->memory, edition->hints, count, sizeof *edition->hints);
     vaxdir_timelines_free(edition);
 }
 

@@ -5,7 +5,13 @@
 
 #include "when.h"
 
-enum { VAXDIR_FACTS_MAX = 64, VAXDIR_WORD_MAX = 64, VAXDIR_AGE_MAX = 150, VAXDIR_DOSE_MAX = 99 };
+enum {
+    VAXDIR_FACTS_MAX = 64,
+    VAXDIR_WORD_MAX = 64,
+    VAXDIR_AGE_MAX = 150,
+    VAXDIR_DOSE_MAX = 99,
+    VAXDIR_PHASES_MAX = 256
+};
 
 typedef enum vaxdir_condition_kind {
     VAXDIR_CONDITION_ALL,

@@ -5,7 +5,7 @@
 
 #include "load.h"
 
-enum { PHASES_MAX = 256, CONDITIONS_MAX = 256, DEPTH_MAX = 16, VACCINES_MAX = 64, WORDS_MAX = 64 };
+enum { CONDITIONS_MAX = 256, DEPTH_MAX = 16, VACCINES_MAX = 64, WORDS_MAX = 64 };
 
 /* A phase in the making. */
 typedef struct draft {
@@ -36,7 +36,7 @@ static vaxdir_status load_condition(draft *phase, json_t *value, unsigned depth)
 
 static vaxdir_status load_combined(draft *phase, json_t *list, vaxdir_condition_kind kind, unsigned depth)
 {
-    size_t root, i;
+    size_t root = 0, i;
     json_t *value;
     if (!json_is_array(list))
         return vaxdir_load_fail(phase->loader, "write a list of conditions here: [{...}]");
@@ -57,7 +57,7 @@ static vaxdir_status load_combined(draft *phase, json_t *list, vaxdir_condition_
 
 static vaxdir_status load_not(draft *phase, json_t *value, unsigned depth)
 {
-    size_t root;
+    size_t root = 0;
     vaxdir_status status = add(phase, VAXDIR_CONDITION_NOT, 0, &root);
     if (status == VAXDIR_OK)
         status = load_condition(phase, value, depth);
@@ -139,7 +139,7 @@ static vaxdir_status load_member(draft *phase, const char *key, json_t *value, u
 
 static vaxdir_status load_departments(draft *phase, json_t *object)
 {
-    size_t index;
+    size_t index = 0;
     vaxdir_status status = add(phase, VAXDIR_CONDITION_DEPARTMENTS, 0, &index);
     if (status == VAXDIR_OK)
         status = vaxdir_load_departments(phase->loader, object, "departments", &phase->conditions[index].departments);
@@ -363,7 +363,7 @@ vaxdir_status vaxdir_load_campaign(vaxdir_loader *loader, json_t *document)
     if (status == VAXDIR_OK)
         status = load_reserved_fact(loader, value, campaign);
     if (status == VAXDIR_OK)
-        status = vaxdir_load_list(loader, value, "phases", PHASES_MAX, sizeof(vaxdir_phase), load_phase, NULL,
+        status = vaxdir_load_list(loader, value, "phases", VAXDIR_PHASES_MAX, sizeof(vaxdir_phase), load_phase, NULL,
                                   &campaign->phases, &campaign->phase_count);
     if (status == VAXDIR_OK)
         status = check_phases(loader, campaign);

@@ -119,6 +119,28 @@ static void test_windows(void **state)
     assert_int_equal(vaxdir_zone_offset(&zone, 1610953200), 18000);
 }
 
+/* The short way for rules that keep clear of new year and the long way agree; and a rule that does not keep clear. */
+static void test_both_ways(void **state)
+{
+    (void)state;
+    static const char *const rules[] = {"CET-1CEST,M3.5.0,M10.5.0/3", "NZST-12NZDT,M9.5.0,M4.1.0/3",
+                                        "<-03>3<-02>,M3.2.0/-24,M11.1.0/167", "AAA3BBB,J60,300", "AAA-9BBB,59,J61/3"};
+    for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
+        vaxdir_zone_rule quick, slow;
+        vaxdir_zone one = zone_of(&quick, rules[i]), other = zone_of(&slow, rules[i]);
+        assert_true(quick.inside);
+        slow.inside = false;
+        for (int64_t at = 1483228800; at < 1672531200; at += 1800)
+            if (vaxdir_zone_offset(&one, at) != vaxdir_zone_offset(&other, at))
+                fail_msg("%s at %lld", rules[i], (long long)at);
+    }
+    vaxdir_zone_rule rule;
+    vaxdir_zone zone = zone_of(&rule, "AAA0BBB,M12.5.0/167,M1.1.1/-100"); /* from one year into the next */
+    assert_false(rule.inside);
+    assert_int_equal(vaxdir_zone_offset(&zone, 1609372800), 0);    /* 31 December: the end of 2021 has been */
+    assert_int_equal(vaxdir_zone_offset(&zone, 1609632000), 3600); /* 3 January: the beginning of 2020, too */
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -126,6 +148,7 @@ int main(void)
         cmocka_unit_test(test_rules_read_and_refused),
         cmocka_unit_test(test_gaps_and_doubled_hours),
         cmocka_unit_test(test_windows),
+        cmocka_unit_test(test_both_ways),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
