@@ -1,6 +1,8 @@
 /* state.c: see state.h. Invariant: what an edition was given is checked before a timeline is made of it. */
 #include "state.h"
 
+#include <string.h>
+
 #include "conditions.h"
 #include "timelines.h"
 
@@ -175,10 +177,12 @@ static vaxdir_status add_overrides(vaxdir_context *context, const vaxdir_edition
     const unsigned char *at = (const unsigned char *)overrides;
     for (uint32_t i = 0; i < count; i++, at += stride) {
         vaxdir_override given;
+        uint32_t size;
+        memcpy(&size, at, sizeof size);
+        if (size != stride) /* before anything behind it is read */
+            return fail_override(context, i, "its struct_size is not that of the first");
         vaxdir_status status =
             vaxdir_context_read_struct(context, "vaxdir_override", at, &given, sizeof given, sizeof given);
-        if (status == VAXDIR_OK && given.struct_size != stride)
-            status = fail_override(context, i, "its struct_size is not that of the first");
         if (status == VAXDIR_OK)
             status = add_override(context, edition, &given, i, claims);
         if (status != VAXDIR_OK)
