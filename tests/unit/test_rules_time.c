@@ -212,7 +212,7 @@ static void test_places(void **state)
         "\"zones\": {\"a\": [{\"posix\": \"AAA1\"}], \"b\": [{\"posix\": \"BBB2\"}], \"c\": [{\"posix\": \"CCC3\"}],"
         " \"d\": [{\"posix\": \"DDD4\"}]}, \"default_zone\": \"d\", \"territories\": ["
         "{\"insee\": [\"98\"], \"zone\": \"a\"}, {\"insee\": [\"9873\"], \"zone\": \"b\"},"
-        "{\"departments\": [\"987\", \"57\"], \"zone\": \"c\"}]"));
+        "{\"insee\": [\"987\"], \"zone\": \"a\"}, {\"departments\": [\"987\", \"57\"], \"zone\": \"c\"}]"));
     static const char *const places[][3] = {{"98731", "987", "b"}, {"98711", "987", "a"}, {"", "987", "c"},
                                             {"57463", "57", "c"},  {"75056", "75", "d"},  {"", "", "d"},
                                             {"98", "", "a"},       {"9", "57", "c"}};
