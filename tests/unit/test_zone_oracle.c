@@ -26,7 +26,7 @@ static const struct {
     {"97701", "977", "America/St_Barthelemy"}, {"97801", "978", "America/Marigot"},
     {"98611", "986", "Pacific/Wallis"},        {"98735", "987", "Pacific/Tahiti"},
     {"98731", "987", "Pacific/Marquesas"},     {"98719", "987", "Pacific/Gambier"},
-    {"98818", "988", "Pacific/Noumea"},
+    {"98818", "988", "Pacific/Noumea"},        {"98411", "984", "Indian/Kerguelen"},
 };
 
 static void compare(const vaxdir_zone *zone, const char *name)
