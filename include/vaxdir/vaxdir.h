@@ -11,6 +11,7 @@
 #include <vaxdir/export.h>
 #include <vaxdir/filter.h>
 #include <vaxdir/link.h>
+#include <vaxdir/opening.h>
 #include <vaxdir/registry.h>
 #include <vaxdir/report.h>
 #include <vaxdir/route.h>

@@ -33,6 +33,18 @@ AT(vaxdir_builder_options, progress, 16, 12);
 AT(vaxdir_builder_options, user, 24, 16);
 AT(vaxdir_builder_options, reserved, 32, 20);
 
+SIZE(vaxdir_hours, 80, 80);
+AT(vaxdir_hours, struct_size, 0, 0);
+AT(vaxdir_hours, kind, 4, 4);
+AT(vaxdir_hours, interval_count, 8, 8);
+AT(vaxdir_hours, reserved, 12, 12);
+AT(vaxdir_hours, intervals, 16, 16);
+
+SIZE(vaxdir_interval, 8, 8);
+AT(vaxdir_interval, from_minute, 0, 0);
+AT(vaxdir_interval, until_minute, 2, 2);
+AT(vaxdir_interval, flags, 4, 4);
+
 SIZE(vaxdir_input, 32, 24);
 AT(vaxdir_input, struct_size, 0, 0);
 AT(vaxdir_input, format, 4, 4);

@@ -1,14 +1,14 @@
 #!/bin/sh
 # Fuzzes one target with libFuzzer, AddressSanitizer and UndefinedBehaviorSanitizer (clang is needed).
 #
-#   sh tests/fuzz/run.sh campaign|link|phone|rules [SECONDS]
+#   sh tests/fuzz/run.sh campaign|hours|link|phone|rules [SECONDS]
 #
 # Builds into build-fuzz/ beside the sources, or into $VAXDIR_BUILD-fuzz. New inputs go into the build folder; what is
 # worth keeping is made small and copied into the corpus by hand.
 set -eu
 
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/../.." && pwd)
-target=${1:?"which target? campaign, link, phone or rules"}
+target=${1:?"which target? campaign, hours, link, phone or rules"}
 seconds=${2:-600}
 build=${VAXDIR_BUILD:-$root/build}-fuzz
 meson=meson

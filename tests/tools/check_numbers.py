@@ -21,9 +21,11 @@ KINDS = {
     "VAXDIR_LINK_REASON_": "link-reason", "VAXDIR_LINK_WARNING_": "link-warning", "VAXDIR_STEP_REASON_": "step-reason",
     "VAXDIR_STEP_": "step-kind", "VAXDIR_STATE_": "state", "VAXDIR_TEXT_": "text",
     "VAXDIR_OPERATOR_": "operator", "VAXDIR_SEARCH_REASON_": "search-reason", "VAXDIR_RELAXATION_": "relaxation",
+    "VAXDIR_HOURS_": "hours", "VAXDIR_INTERVAL_": "interval", "VAXDIR_OPENING_": "opening",
+    "VAXDIR_OPENING_MAY_": "opening-flag",
     "VAXDIR_ELIGIBILITY_": "eligibility", "VAXDIR_ELIGIBILITY_HINT_": "eligibility-hint",
 }
-FLAGS = {"area", "open", "link-warning", "query"}
+FLAGS = {"area", "interval", "open", "opening-flag", "link-warning", "query"}
 
 
 def kind_of(name):
