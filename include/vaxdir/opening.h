@@ -77,6 +77,65 @@ VAXDIR_API vaxdir_status vaxdir_hours_parse(vaxdir_context *context, const char 
  */
 VAXDIR_API const char *vaxdir_hours_name(int32_t kind);
 
+/* Why a centre is, or is not, open at an instant, or why that is not known. */
+enum {
+    VAXDIR_OPENING_WEEKLY_HOURS = 1,    /* yes or no: the hours of that day of the week say so */
+    VAXDIR_OPENING_CLOSED = 2,          /* no: the source says that the centre is closed, without a date */
+    VAXDIR_OPENING_NOT_YET_OPEN = 3,    /* no: the opening date lies ahead */
+    VAXDIR_OPENING_CLOSED_FOR_GOOD = 4, /* no: the closing date is past, or before the opening date */
+    VAXDIR_OPENING_HOLIDAY = 5,         /* unknown: on a public holiday the weekly hours say nothing certain */
+    VAXDIR_OPENING_NOT_STATED = 6,      /* unknown: no hours are stated for that day */
+    VAXDIR_OPENING_NOT_PARSED = 7         /* unknown: there is a text for that day that is not read */
+};
+
+/* More about an opening; flags. */
+enum {
+    VAXDIR_OPENING_MAY_OPEN_EARLIER = 1 /* hours that are not known lie before next_open, or ahead if that is 0 */
+};
+
+/* Whether a centre is open. Output, append-only. */
+typedef struct vaxdir_opening_answer {
+    uint32_t struct_size;
+    int32_t answer;    /* VAXDIR_YES, VAXDIR_NO, VAXDIR_UNKNOWN */
+    int32_t reason;    /* one of VAXDIR_OPENING_* */
+    uint32_t flags;    /* VAXDIR_OPENING_MAY_OPEN_EARLIER */
+    int64_t since;     /* the second from which answer and reason are so, UTC; 0 = not known */
+    int64_t until;     /* the second of the next change of either, UTC; 0 = not known */
+    int64_t next_open; /* the first second, not before the one asked for, at which the answer is yes; 0 = not known */
+} vaxdir_opening_answer;
+
+#define VAXDIR_OPENING_ANSWER_INIT {sizeof(vaxdir_opening_answer), 0, 0, 0, 0, 0, 0}
+
+/**
+ * Tells whether a centre is open at an instant, why, since when and until when, and when it is open next. Hours are those
+ * of the clock of the place; changes are looked for 400 days back and ahead.
+ *
+ * @param context  not NULL.
+ * @param edition  not NULL.
+ * @param row  below vaxdir_registry_count() of its registry.
+ * @param at  the instant, UTC seconds, of the years 1 to 9999; 0 is not stated and refused.
+ * @param answer  not NULL, with struct_size set; filled on success.
+ * @return VAXDIR_OK; VAXDIR_ERROR_ARGUMENT (row, at); VAXDIR_ERROR_STRUCT; VAXDIR_ERROR_BUSY.
+ * @ownership nothing changes hands.
+ * @thread the thread that uses the context.
+ * @cost the seven cells of the week, and the days up to the changes; no allocation.
+ * @since 0.1
+ */
+VAXDIR_API vaxdir_status vaxdir_opening(vaxdir_context *context, const vaxdir_edition *edition, uint32_t row,
+                                        int64_t at, vaxdir_opening_answer *answer);
+
+/**
+ * Names why a centre is, or is not, open.
+ *
+ * @param reason  one of VAXDIR_OPENING_*.
+ * @return the name in lower case, such as "weekly-hours"; NULL for a reason that this library does not know.
+ * @ownership static text.
+ * @thread any thread.
+ * @cost constant.
+ * @since 0.1
+ */
+VAXDIR_API const char *vaxdir_opening_name(int32_t reason);
+
 #ifdef __cplusplus
 }
 #endif

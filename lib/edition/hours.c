@@ -206,7 +206,7 @@ static bool fits(const vaxdir_interval *previous, int from, int *until)
         return false;
     if (*until <= from && from >= NIGHT_FROM && *until <= NIGHT_UNTIL)
         *until += VAXDIR_DAY_MINUTES;
-    return from < *until;
+    return from < VAXDIR_DAY_MINUTES && from < *until;
 }
 
 /* One interval. A bare hour leans on a unit at the other end, and on a mark that leaves no doubt. */

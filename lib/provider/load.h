@@ -64,6 +64,7 @@ vaxdir_status vaxdir_load_settle_claims(vaxdir_loader *loader);
 /* The members of the document. */
 vaxdir_status vaxdir_load_provider(vaxdir_loader *loader, json_t *value, void *user, void *item);
 vaxdir_status vaxdir_load_phone(vaxdir_loader *loader, json_t *document);
+vaxdir_status vaxdir_load_holidays(vaxdir_loader *loader, json_t *document);
 vaxdir_status vaxdir_load_lines(vaxdir_loader *loader, json_t *document);
 vaxdir_status vaxdir_load_zones(vaxdir_loader *loader, json_t *document);
 vaxdir_status vaxdir_load_calendar(vaxdir_loader *loader, json_t *document);

@@ -11,6 +11,7 @@
 #include "../base/memory.h"
 #include "../base/text.h"
 #include "campaign.h"
+#include "holidays.h"
 #include "pattern.h"
 #include "rules.h"
 
@@ -136,6 +137,7 @@ struct vaxdir_rules {
     vaxdir_campaign *campaign; /* NULL where there is none */
     vaxdir_slice *reserved_words;
     size_t reserved_word_count;
+    vaxdir_holidays holidays;
     vaxdir_rules_hash hash;
 };
 

@@ -216,10 +216,10 @@ static vaxdir_status load_wrapper(vaxdir_loader *loader, json_t *value, void *us
 
 static vaxdir_status check_schema(vaxdir_loader *loader, json_t *document)
 {
-    static const char *const keys[] = {
-        "schema",       "note",          "extends",         "providers",      "wrappers",
-        "phone",        "national_line", "information_url", "zones",          "territories",
-        "default_zone", "calendar",      "campaign",        "reserved_words", NULL};
+    static const char *const keys[] = {"schema",   "note",           "extends",       "providers",
+                                       "wrappers", "phone",          "national_line", "information_url",
+                                       "zones",    "territories",    "default_zone",  "calendar",
+                                       "campaign", "reserved_words", "holidays",      NULL};
     vaxdir_status status = vaxdir_load_keys(loader, document, keys);
     json_t *schema = json_object_get(document, "schema"), *providers = json_object_get(document, "providers");
     if (status == VAXDIR_OK && (!json_is_integer(schema) || json_integer_value(schema) != 1)) {
@@ -305,6 +305,8 @@ static vaxdir_status load_document(vaxdir_loader *loader, json_t *document)
         status = vaxdir_load_calendar(loader, document);
     if (status == VAXDIR_OK)
         status = vaxdir_load_campaign(loader, document);
+    if (status == VAXDIR_OK)
+        status = vaxdir_load_holidays(loader, document);
     if (status == VAXDIR_OK)
         status = vaxdir_load_examples(loader, document);
     if (status == VAXDIR_OK && !vaxdir_rules_seal(rules))

@@ -98,6 +98,7 @@ static void times(void **state)
         {"0h-24h", "0:00-24:00"},
         {"0h-24h01", "text"},
         {"24h-25h", "text"},
+        {"24h-3h", "text"}, /* midnight ends a day, and begins none */
         {"9h60-12h", "text"},
         {"9h5-12h", "text"},
         {"9:5-12:00", "text"},
