@@ -73,7 +73,7 @@ bool vaxdir_hours_make_plain(vaxdir_slice text, vaxdir_hours_plain *ret_plain)
             spaced = ret_plain->length > 0;
             continue;
         }
-        if (ret_plain->length + 2 > VAXDIR_HOURS_TEXT_MAX)
+        if (ret_plain->length + spaced + 1 > VAXDIR_HOURS_TEXT_MAX)
             return false;
         if (spaced)
             ret_plain->text[ret_plain->length++] = ' ';

@@ -146,6 +146,15 @@ AT(vaxdir_step, phone, 48, 44);
 AT(vaxdir_step, provider, 56, 48);
 AT(vaxdir_step, detail, 64, 52);
 
+SIZE(vaxdir_opening_answer, 40, 40);
+AT(vaxdir_opening_answer, struct_size, 0, 0);
+AT(vaxdir_opening_answer, answer, 4, 4);
+AT(vaxdir_opening_answer, reason, 8, 8);
+AT(vaxdir_opening_answer, flags, 12, 12);
+AT(vaxdir_opening_answer, since, 16, 16);
+AT(vaxdir_opening_answer, until, 24, 24);
+AT(vaxdir_opening_answer, next_open, 32, 32);
+
 SIZE(vaxdir_query, 48, 40);
 AT(vaxdir_query, struct_size, 0, 0);
 AT(vaxdir_query, flags, 4, 4);

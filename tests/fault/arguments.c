@@ -618,6 +618,7 @@ static const struct {
     {"edition", check_edition},
     {"filter", check_filter},
     {"filter terms", check_filter_terms},
+    {"opening", check_opening},
     {"explain", check_explain},
     {"area", check_area},
     {"search", check_search},

@@ -355,6 +355,8 @@ static vaxdir_status call_names(world *w)
     (void)vaxdir_step_reason_name(1);
     (void)vaxdir_search_reason_name(1);
     (void)vaxdir_relaxation_name(1);
+    (void)vaxdir_hours_name(1);
+    (void)vaxdir_opening_name(1);
     (void)vaxdir_state_name(0);
     (void)vaxdir_version();
     (void)vaxdir_version_number();
@@ -413,6 +415,9 @@ static const struct scenario {
     {"filter_compare_number", call_filter_number, 0},
     {"filter_compare_integer", call_filter_integer, 0},
     {"filter_has", call_filter_has, 0},
+    {"filter_open_on", call_filter_open_on, 0},
+    {"opening", call_opening, CANNOT},
+    {"hours_parse", call_hours_parse, CANNOT},
     {"filter_attribute_in", call_attribute_in, 0},
     {"filter_attribute_compare", call_attribute_compare, 0},
     {"filter_attribute_has", call_attribute_has, 0},
@@ -453,8 +458,8 @@ static const struct scenario {
      "matches_unref "
      "registry_ref registry_unref report_ref report_unref route_unref rules_ref rules_unref",
      call_references, CANNOT},
-    {"diagnostic_name eligibility_name feature_supported field_find field_name link_reason_name link_warning_name "
-     "relaxation_name "
+    {"diagnostic_name eligibility_name feature_supported field_find field_name hours_name link_reason_name "
+     "link_warning_name opening_name relaxation_name "
      "search_reason_name state_name "
      "status_name step_kind_name step_reason_name verdict_name version version_number",
      call_names, CANNOT},
