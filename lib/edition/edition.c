@@ -7,6 +7,7 @@
 
 #include "../provider/link.h"
 #include "../provider/vouch.h"
+#include "opening.h"
 #include "state.h"
 
 /* --- judging again ------------------------------------------------------------------------------------------------ */
@@ -118,6 +119,8 @@ vaxdir_status vaxdir_edition_new(vaxdir_context *context, vaxdir_registry *regis
     if (status == VAXDIR_OK)
         status = vaxdir_edition_make_states(context, edition, known.overrides, known.override_count);
     if (status == VAXDIR_OK)
+        status = vaxdir_edition_make_dates(context, edition);
+    if (status == VAXDIR_OK)
         *ret_edition = edition;
     else
         vaxdir_edition_unref(edition);
@@ -137,6 +140,7 @@ vaxdir_edition *vaxdir_edition_unref(vaxdir_edition *edition)
         return NULL;
     vaxdir_memory memory = edition->memory;
     vaxdir_edition_free_states(edition);
+    vaxdir_edition_free_dates(edition);
     vaxdir_memory_free(&memory, edition->own_rows, edition->registry->count, sizeof *edition->own_rows);
     vaxdir_pool_free(&edition->own_pool);
     vaxdir_registry_unref(edition->registry);

@@ -228,21 +228,61 @@ static int64_t end_of(const vaxdir_zone *zone, int32_t date)
     return next == 0 ? 0 : vaxdir_zone_instant(zone, next, 0);
 }
 
+/* The local midnight of each centre's date, or behind it. Few dates and zones come often: what was found of one is kept
+ * for the next centre that has it. */
+static bool make_midnights(const vaxdir_edition *edition, vaxdir_field field, bool behind, int64_t **ret_column)
+{
+    struct {
+        int32_t date;
+        const vaxdir_zone *zone;
+        int64_t at;
+    } kept[64] = {{0, NULL, 0}};
+    const vaxdir_registry *registry = edition->registry;
+    if (registry->integers[field] == NULL)
+        return true;
+    int64_t *column = vaxdir_memory_allocate_zeroed(&edition->memory, registry->count, sizeof *column);
+    if (column == NULL)
+        return false;
+    for (uint32_t row = 0; row < registry->count; row++) {
+        int32_t date = date_of(edition, row, field);
+        const vaxdir_zone *zone = vaxdir_edition_zone(edition, row);
+        size_t slot = (size_t)date % (sizeof kept / sizeof *kept);
+        if (date == 0)
+            continue;
+        if (kept[slot].date != date || kept[slot].zone != zone) {
+            kept[slot].date = date;
+            kept[slot].zone = zone;
+            kept[slot].at = behind ? end_of(zone, date) : vaxdir_zone_instant(zone, date, 0);
+        }
+        column[row] = kept[slot].at;
+    }
+    *ret_column = column;
+    return true;
+}
+
+vaxdir_status vaxdir_edition_make_dates(vaxdir_context *context, vaxdir_edition *edition)
+{
+    if (!make_midnights(edition, VAXDIR_FIELD_OPENS_ON, false, &edition->opens) ||
+        !make_midnights(edition, VAXDIR_FIELD_CLOSES_ON, true, &edition->closes))
+        return vaxdir_context_fail_memory(context);
+    return VAXDIR_OK;
+}
+
+void vaxdir_edition_free_dates(vaxdir_edition *edition)
+{
+    vaxdir_memory_free(&edition->memory, edition->opens, edition->registry->count, sizeof *edition->opens);
+    vaxdir_memory_free(&edition->memory, edition->closes, edition->registry->count, sizeof *edition->closes);
+}
+
 vaxdir_state_span vaxdir_opening_span(const vaxdir_edition *edition, uint32_t row, int64_t at)
 {
-    int32_t opens_on = date_of(edition, row, VAXDIR_FIELD_OPENS_ON);
-    int32_t closes_on = date_of(edition, row, VAXDIR_FIELD_CLOSES_ON);
-    if (is_closed(edition, row) || never_open(opens_on, closes_on))
+    int64_t opens = edition->opens == NULL ? 0 : edition->opens[row];
+    int64_t closes = edition->closes == NULL ? 0 : edition->closes[row];
+    if (is_closed(edition, row) || (opens != 0 && closes != 0 && closes <= opens))
         return (vaxdir_state_span){VAXDIR_STATE_CLOSED, 0, 0};
-    if (opens_on == 0 && closes_on == 0)
-        return (vaxdir_state_span){VAXDIR_STATE_OPEN, 0, 0};
-    const vaxdir_zone *zone = vaxdir_edition_zone(edition, row);
-    int64_t opens = opens_on == 0 ? 0 : vaxdir_zone_instant(zone, opens_on, 0);
-    int64_t closes = closes_on == 0 ? 0 : end_of(zone, closes_on);
-    int32_t date = vaxdir_zone_civil(zone, at).date;
-    if (date < opens_on)
+    if (opens != 0 && at < opens)
         return (vaxdir_state_span){VAXDIR_STATE_NOT_YET_OPEN, 0, opens};
-    if (closes_on != 0 && date > closes_on)
+    if (closes != 0 && at >= closes)
         return (vaxdir_state_span){VAXDIR_STATE_CLOSED, closes, 0};
     return (vaxdir_state_span){VAXDIR_STATE_OPEN, opens, closes};
 }

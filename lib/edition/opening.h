@@ -10,6 +10,10 @@
  * the midnight behind its closing date, open between them and where it has neither. No checks, no allocation. */
 vaxdir_state_span vaxdir_opening_span(const vaxdir_edition *edition, uint32_t row, int64_t at);
 
+/* Makes the columns of a new edition that spans are read from, and releases them. */
+vaxdir_status vaxdir_edition_make_dates(vaxdir_context *context, vaxdir_edition *edition);
+void vaxdir_edition_free_dates(vaxdir_edition *edition);
+
 /* VAXDIR_YES, VAXDIR_NO or VAXDIR_UNKNOWN, as vaxdir_opening() has it; reads two cells at the most. */
 int32_t vaxdir_opening_at(const vaxdir_edition *edition, uint32_t row, int64_t at);
 
