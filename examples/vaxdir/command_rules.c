@@ -178,6 +178,9 @@ static bool put_aside(struct check *check, const struct pointer *pointer, const 
         return json_array_set_new(json_object_get(check->document, "calendar"), index_token(pointer, 1),
                                   json_pack("{s:s, s:[o]}", "state", "closed", "centres",
                                             json_sprintf("put-aside-%s", pointer->tokens[1]))) == 0;
+    if (is_token(pointer, 0, "holidays") && pointer->count > 1)
+        return json_array_set_new(json_object_get(check->document, "holidays"), index_token(pointer, 1),
+                                  json_pack("{s:i}", "easter", 0)) == 0;
     if (is_token(pointer, 0, "campaign") && pointer->count > 1)
         return put_campaign_aside(json_object_get(check->document, "campaign"), pointer);
     if (is_token(pointer, 0, "zones")) { /* places are given zones by name */

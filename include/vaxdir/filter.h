@@ -272,9 +272,9 @@ VAXDIR_API vaxdir_status vaxdir_filter_count(vaxdir_context *context, const vaxd
 VAXDIR_API vaxdir_status vaxdir_filter_area(vaxdir_context *context, vaxdir_area *area, vaxdir_filter **ret_filter);
 
 /**
- * Makes the condition that a centre is open on a date by its own word: it is not closed, its opening date is not after the
- * date, and its closing date not before it. A date that a centre does not state stands in nobody's way; weekly hours and
- * holidays are not looked at (vaxdir_opening() is for them).
+ * Makes the condition that a centre is open on a date by its own word: it is not closed, its opening date is not after
+ * the date, and its closing date not before it. A date that a centre does not state stands in nobody's way; weekly
+ * hours and holidays are not looked at: vaxdir_opening() is for them.
  *
  * @param context  not NULL.
  * @param date  YYYYMMDD, a day that exists, in the centre's own calendar.

@@ -107,8 +107,8 @@ typedef struct vaxdir_opening_answer {
 #define VAXDIR_OPENING_ANSWER_INIT {sizeof(vaxdir_opening_answer), 0, 0, 0, 0, 0, 0}
 
 /**
- * Tells whether a centre is open at an instant, why, since when and until when, and when it is open next. Hours are those
- * of the clock of the place; changes are looked for 400 days back and ahead.
+ * Tells whether a centre is open at an instant, why, since when and until when, and when it is open next. Hours are
+ * those of the clock of the place; changes are looked for 400 days back and ahead.
  *
  * @param context  not NULL.
  * @param edition  not NULL.

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""The public holidays of the shipped rules against an independent list, the holidays package, from 2019 to 2037, territory by
-territory. docs/rules.md tells the differences; this test holds them to that. Skipped, with a message, where the package cannot
-be had: it is installed into a virtual environment that is thrown away.
+"""The public holidays of the shipped rules against an independent list, the holidays package, from 2019 to 2037,
+territory by territory. docs/rules.md tells the differences; this test holds them to that. Skipped, with a message,
+where the package cannot be had: it is installed into a virtual environment that is thrown away.
 
     test_holidays.py READ_HOLIDAYS
 """
