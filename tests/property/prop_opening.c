@@ -277,7 +277,7 @@ static void make_day(day *hours)
                                 VAXDIR_HOURS_INTERVALS,  VAXDIR_HOURS_CLOSED,    VAXDIR_HOURS_OPEN,
                                 VAXDIR_HOURS_NOT_STATED, VAXDIR_HOURS_TEXT,      VAXDIR_HOURS_ABSENT};
     *hours = (day){.kind = kinds[below((int)(sizeof kinds / sizeof *kinds))]};
-    int from = below(8) == 0 ? 0 : below(20 * 60);
+    int from = below(8) == 0 ? 0 : below(below(3) == 0 ? 4 * 60 : 20 * 60);
     while (hours->kind == VAXDIR_HOURS_INTERVALS && hours->count < INTERVALS_MAX) {
         int until = from + 1 + below(600);
         until = below(3) == 0 ? until + (60 - until % 60) % 60 : until;
@@ -293,13 +293,7 @@ static void make_day(day *hours)
 
 static void write_day(const day *hours, char *text, size_t size)
 {
-    static const char *const words[] = {"",
-                                        "",
-                                        "Ferm\xC3\xA9",
-                                        "ouvert",
-                                        "\xC3\xA0 pr\xC3\xA9"
-                                        "ciser",
-                                        "matin"};
+    static const char *const words[] = {"", "", "Ferm\xC3\xA9", "ouvert", "a preciser", "matin"};
     size_t at = (size_t)snprintf(text, size, "%s", words[hours->kind]);
     bool colons = below(2) == 0;
     for (int i = 0; i < hours->count; i++) {
@@ -377,11 +371,14 @@ static int64_t random_instant(const centre *c)
     switch (below(5)) {
     case 0:
         return at;
-    case 1: /* a Sunday of a month in which clocks change, in the hours around it */
-        local.tm_mon = (const int[]){1, 2, 3, 9, 10}[below(5)];
-        local.tm_mday = 1 + below(28);
-        local.tm_hour = below(5);
-        break;
+    case 1: { /* in the hours around the next change of the clocks */
+        int summer = local.tm_isdst;
+        for (int hour = 0; hour < 370 * 24 && local.tm_isdst == summer; hour++) {
+            then += 3600;
+            localtime_r(&then, &local);
+        }
+        return (int64_t)then - then % 3600 + below(7 * 3600) - 4 * 3600;
+    }
     case 2: {
         int date = below(2) == 0 ? c->opens_on : c->closes_on;
         if (date != 0) {
