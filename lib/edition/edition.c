@@ -80,9 +80,13 @@ static vaxdir_status fill(vaxdir_context *context, vaxdir_edition *edition)
     vaxdir_rules_hash rules = vaxdir_rules_judging_hash(edition->rules);
     make_key(edition, rules);
     edition->verdicts = &edition->registry->verdicts;
-    if (memcmp(rules.bytes, edition->registry->rules_hash.bytes, sizeof rules.bytes) == 0 && vouched(edition))
-        return VAXDIR_OK;
-    return judge_again(context, edition);
+    vaxdir_status status = VAXDIR_OK;
+    if (memcmp(rules.bytes, edition->registry->rules_hash.bytes, sizeof rules.bytes) != 0 || !vouched(edition))
+        status = judge_again(context, edition);
+    if (status == VAXDIR_OK)
+        status = vaxdir_further_links_judge(context, &edition->memory, edition->registry, edition->verdicts,
+                                            edition->rules, &edition->further);
+    return status;
 }
 
 vaxdir_status vaxdir_edition_new(vaxdir_context *context, vaxdir_registry *registry,
@@ -143,6 +147,7 @@ vaxdir_edition *vaxdir_edition_unref(vaxdir_edition *edition)
     vaxdir_edition_free_dates(edition);
     vaxdir_memory_free(&memory, edition->own_rows, edition->registry->count, sizeof *edition->own_rows);
     vaxdir_pool_free(&edition->own_pool);
+    vaxdir_further_links_free(&memory, &edition->further);
     vaxdir_registry_unref(edition->registry);
     vaxdir_rules_unref(edition->rules);
     vaxdir_memory_free(&memory, edition, 1, sizeof *edition);

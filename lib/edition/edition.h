@@ -8,6 +8,7 @@
 
 #include "../provider/when.h"
 #include "../registry/registry.h"
+#include "links.h"
 
 /* Switches of states: those of timeline t are [offsets[t], offsets[t + 1]), each holding until the next; the first
  * holds since ever. A timeline's number is place * provider_slots + provider slot; place 0 is everywhere, provider slot
@@ -41,6 +42,7 @@ struct vaxdir_edition {
     vaxdir_timelines states;
     int64_t *opens;        /* by row: local midnight of the opening date, 0 for none; NULL where no centre has one */
     int64_t *closes;       /* by row: local midnight behind the closing date; the same */
+    vaxdir_further_links further;
     unsigned char key[16]; /* content hash of registry and judging rules: what a bound filter may be cached under */
 };
 
