@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "../provider/link.h"
-#include "../provider/model.h"
+#include "../provider/when.h"
 
 typedef struct judging {
     vaxdir_context *context;
@@ -13,12 +13,6 @@ typedef struct judging {
     vaxdir_further_links *links;
     vaxdir_link *handles[2]; /* the rest of a text is borrowed from the one while the other is filled */
 } judging;
-
-static uint32_t provider_index(const vaxdir_rules *rules, const char *id)
-{
-    const vaxdir_provider *found = id == NULL ? NULL : vaxdir_rules_find(rules, vaxdir_slice_of(id));
-    return found == NULL ? UINT32_MAX : (uint32_t)(found - rules->providers);
-}
 
 /* Whether the row already has this link: its first one, or one of those from `start` on. */
 static bool known(const vaxdir_further_links *links, size_t start, vaxdir_slice first, const char *url)
@@ -38,9 +32,10 @@ static vaxdir_status keep(judging *work, uint32_t row, const vaxdir_link *link)
     if (!vaxdir_memory_reserve(work->memory, &links->items, &links->capacity, links->count + 1, sizeof *links->items))
         return vaxdir_context_fail_memory(work->context);
     vaxdir_further_link *item = &links->items[links->count];
-    *item = (vaxdir_further_link){.row = row,
-                                  .provider_index = provider_index(work->rules, vaxdir_link_provider(link)),
-                                  .trust = vaxdir_link_verdict(link)};
+    *item = (vaxdir_further_link){
+        .row = row,
+        .provider_index = vaxdir_rules_provider_index(work->rules, vaxdir_slice_of(vaxdir_link_provider(link))),
+        .trust = vaxdir_link_verdict(link)};
     if (!vaxdir_pool_add(&links->pool, vaxdir_slice_of(vaxdir_link_provider(link)), &item->provider) ||
         !vaxdir_pool_add(&links->pool, vaxdir_slice_of(vaxdir_link_page(link)), &item->page) ||
         !vaxdir_pool_add(&links->pool, vaxdir_slice_of(vaxdir_link_url(link)), &item->url))

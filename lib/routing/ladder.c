@@ -7,6 +7,7 @@
 #include "../base/zone.h"
 #include "../edition/opening.h"
 #include "../edition/state.h"
+#include "../provider/campaign.h"
 
 /* Besides links: closed or opening later, not eligible, two phones, walk-in, national line, word on the link, reserved
  * word, information page. A link gives one step at the most. */
@@ -249,6 +250,16 @@ static void put_remarks(ladder *to, const vaxdir_eligibility *eligibility)
         add_step(to, VAXDIR_STEP_INFO, VAXDIR_STEP_REASON_RESERVED_WORD);
 }
 
+/* Without a centre: what holds for every provider, or else the instant at which the campaign's bookings open. */
+static vaxdir_state_span everywhere(const vaxdir_edition *edition, int64_t at)
+{
+    vaxdir_state_span span = vaxdir_edition_state_at(edition, VAXDIR_NO_ROW, UINT32_MAX, at);
+    const vaxdir_campaign *campaign = vaxdir_rules_campaign(edition->rules);
+    if (span.state == VAXDIR_STATE_UNKNOWN && campaign != NULL && at < campaign->opens)
+        return (vaxdir_state_span){VAXDIR_STATE_NOT_YET_OPEN, 0, campaign->opens};
+    return span;
+}
+
 uint32_t vaxdir_ladder_bound(const vaxdir_edition *edition, uint32_t row)
 {
     if (row == VAXDIR_NO_ROW)
@@ -264,9 +275,7 @@ uint32_t vaxdir_ladder_fill(const vaxdir_edition *edition, uint32_t row, const v
     const char *information = vaxdir_rules_information_url(edition->rules);
     bool centre = row != VAXDIR_NO_ROW;
     ladder to = {.edition = edition, .row = row, .at = visit->at, .steps = steps, .count = 0, .web_count = 0};
-    /* Without a centre: what holds for every provider. */
-    to.centre = centre ? vaxdir_opening_span(edition, row, visit->at)
-                       : vaxdir_edition_state_at(edition, row, UINT32_MAX, visit->at);
+    to.centre = centre ? vaxdir_opening_span(edition, row, visit->at) : everywhere(edition, visit->at);
     vaxdir_edition_eligible(edition, row, visit, vaxdir_visit_local_date(edition, row, visit), ret_eligibility);
     put_obstacles(&to, ret_eligibility);
     if (centre && to.centre.state != VAXDIR_STATE_CLOSED)
