@@ -438,6 +438,8 @@ static const struct scenario {
     {"within_radius", call_within_radius_unordered, 0},
     {"route_new", call_route_new, 0},
     {"resolve", call_resolve, 0},
+    {"resolve_batch", call_resolve_batch, 0},
+    {"route_eligibility route_ladders route_offsets route_say route_step_text", call_route_getters, CANNOT},
     {"registry_save", call_registry_save, 0},
     {"registry_open", call_registry_open, 0},
     {"registry_open", call_registry_open_copy, 0},
