@@ -18,6 +18,7 @@ typedef enum web_class { WEB_OPEN, WEB_DEGRADED, WEB_NOT_YET_OPEN, WEB_DOWN, WEB
 
 typedef struct web {
     vaxdir_step step;
+    uint32_t provider_index;
     web_class class;
 } web;
 
@@ -99,6 +100,7 @@ static void add_web(ladder *to, const vaxdir_strings *strings, const vaxdir_furt
                          .trust = link->trust,
                          .url = vaxdir_strings_get(strings, link->url).bytes,
                          .provider = provider.bytes}};
+    made.provider_index = link->provider_index;
     set_state(&made.step, vaxdir_edition_state_at(to->edition, to->row, link->provider_index, to->at));
     made.class = class_of(made.step.state);
     uint32_t place = to->web_count++;
@@ -143,7 +145,7 @@ static void put_closed(ladder *to)
         const vaxdir_step *closed = &to->webs[i].step;
         bool told = to->webs[i].class != WEB_CLOSED;
         for (uint32_t k = 0; k < i && !told; k++)
-            told = to->webs[k].class == WEB_CLOSED && to->webs[k].step.provider == closed->provider;
+            told = to->webs[k].class == WEB_CLOSED && to->webs[k].provider_index == to->webs[i].provider_index;
         if (told)
             continue;
         vaxdir_step *step = add_step(to, VAXDIR_STEP_INFO, VAXDIR_STEP_REASON_PROVIDER_CLOSED);
