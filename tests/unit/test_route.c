@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <vaxdir/vaxdir.h>
@@ -199,6 +200,70 @@ static void test_edition_judges_by_its_own_rules(void **state)
     vaxdir_link_unref(link);
 }
 
+static unsigned long allocations;
+
+static void *count_allocate(size_t size, void *user)
+{
+    (void)user;
+    allocations++;
+    return malloc(size);
+}
+
+static void *count_reallocate(void *pointer, size_t old_size, size_t new_size, void *user)
+{
+    (void)old_size;
+    (void)user;
+    allocations++;
+    return realloc(pointer, new_size);
+}
+
+static void count_free(void *pointer, size_t size, void *user)
+{
+    (void)size;
+    (void)user;
+    free(pointer);
+}
+
+/* Once a batch as large was resolved, and for one centre at once after the first, nothing is asked of the allocator:
+ * neither for the steps nor for the words. */
+static void test_no_allocation_once_warm(void **state)
+{
+    (void)state;
+    enum { ROWS = 50 };
+    uint32_t rows[ROWS];
+    char text[4096];
+    vaxdir_context *counting = NULL;
+    vaxdir_route *warm = NULL;
+    vaxdir_facts *facts = NULL;
+    vaxdir_context_options options = VAXDIR_CONTEXT_OPTIONS_INIT;
+    vaxdir_visit visit = VAXDIR_VISIT_INIT;
+    options.allocate = count_allocate;
+    options.reallocate = count_reallocate;
+    options.free = count_free;
+    visit.at = 1610953200;
+    visit.birth_date = 19440302;
+    assert_int_equal(vaxdir_context_new(&options, &counting), VAXDIR_OK);
+    assert_int_equal(vaxdir_route_new(counting, &warm), VAXDIR_OK);
+    assert_int_equal(vaxdir_facts_new(counting, &facts), VAXDIR_OK);
+    assert_int_equal(vaxdir_facts_set(counting, facts, "nurse", 5, VAXDIR_YES), VAXDIR_OK);
+    visit.facts = facts;
+    for (uint32_t i = 0; i < ROWS; i++)
+        rows[i] = i % 10;
+    assert_int_equal(vaxdir_resolve_batch(counting, edition, rows, ROWS, &visit, warm), VAXDIR_OK);
+    unsigned long before = allocations;
+    assert_true(before > 3);
+    for (uint32_t i = 0; i < 1000; i++) {
+        visit.at++;
+        assert_int_equal(vaxdir_resolve(counting, edition, i % 10, &visit, warm), VAXDIR_OK);
+        assert_int_equal(vaxdir_route_say(counting, warm, 0, "fr", i % 4, text, sizeof text, NULL), VAXDIR_OK);
+        assert_int_equal(vaxdir_resolve_batch(counting, edition, rows, i % (ROWS + 1), &visit, warm), VAXDIR_OK);
+    }
+    assert_int_equal(allocations, before);
+    vaxdir_facts_unref(facts);
+    vaxdir_route_unref(warm);
+    vaxdir_context_unref(counting);
+}
+
 static void test_bad_visits_are_refused(void **state)
 {
     (void)state;
@@ -260,6 +325,7 @@ int main(void)
         cmocka_unit_test(test_several_links),
         cmocka_unit_test(test_batch),
         cmocka_unit_test(test_edition_judges_by_its_own_rules),
+        cmocka_unit_test(test_no_allocation_once_warm),
         cmocka_unit_test(test_bad_visits_are_refused),
         cmocka_unit_test(test_sentences),
     };
