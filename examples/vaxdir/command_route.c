@@ -133,11 +133,12 @@ static int print_text(const struct answer *answer, uint32_t flags)
         return program_refuse("there is not enough memory");
     vaxdir_route_say(program->context, answer->route, 0, program->language, flags, text, length + 1, NULL);
     print_eligibility(answer, &terminal);
+    unsigned number = 0;
     for (char *line = text; line != NULL && *line != '\0';) {
         char *end = strchr(line, '\n');
         if (end != NULL)
             *end++ = '\0';
-        terminal_paragraph(&terminal, 0, line);
+        terminal_paragraph(&terminal, (size_t)printf("%2u  ", ++number), line);
         line = end;
     }
     if (length == 0)

@@ -44,7 +44,7 @@ enum {
     VAXDIR_STEP_REASON_CENTRE_CLOSED = 51,    /* info: the centre itself is closed: no link, phone or walk-in of it */
     VAXDIR_STEP_REASON_CENTRE_OPENS = 52,     /* info: the centre opens later; people book ahead for it */
     VAXDIR_STEP_REASON_PROVIDER_CLOSED = 53,  /* info: the provider takes no bookings: no web step of it */
-    VAXDIR_STEP_REASON_CAMPAIGN_OPENS = 54,   /* info, without a centre: booking opens later */
+    VAXDIR_STEP_REASON_CAMPAIGN_OPENS = 54,   /* info, without a centre: the campaign opens later */
     VAXDIR_STEP_REASON_RESERVED_WORD = 55     /* info: the centre's name has a word such as "réservé"; no verdict */
 };
 

@@ -186,8 +186,8 @@ static const sentence step_reasons[] = {
     {VAXDIR_STEP_REASON_PROVIDER_CLOSED, "provider-closed",
      "Booking[ at {1}] is closed[, since {4}][; again from {5} on]",
      "La prise de rendez-vous[ sur {1}] est fermée[ depuis le {4}][ ; elle reprend le {5}]"},
-    {VAXDIR_STEP_REASON_CAMPAIGN_OPENS, "campaign-opens", "Booking is not open yet[: it opens on {5}]",
-     "La prise de rendez-vous n'est pas encore ouverte[ : elle ouvre le {5}]"},
+    {VAXDIR_STEP_REASON_CAMPAIGN_OPENS, "campaign-opens", "The campaign is not open yet[: it opens on {5}]",
+     "La campagne n'est pas encore ouverte[ : elle ouvre le {5}]"},
     {VAXDIR_STEP_REASON_RESERVED_WORD, "reserved-word",
      "The centre's name suggests that it is reserved for some people, which is not sure: ask before going",
      "Le nom du centre laisse penser qu'il est réservé à certaines personnes, sans certitude : demander avant d'y "

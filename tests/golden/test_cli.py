@@ -27,6 +27,8 @@ EXAMPLES = os.path.join(HERE, "..", "..", "examples")
 SAMPLE_SCRIPT = os.path.join(EXAMPLES, "sample", "make_sample.py")
 SAMPLE = os.path.join(EXAMPLES, "sample", "centres-sample.csv")
 
+JANUARY = os.path.join(EXAMPLES, "rules", "france-2021-01.json")
+
 NEAREST_KEYS = ["id", "name", "latitude", "longitude", "distance_m", "city", "postcode", "provider", "url", "phone",
                 "route"]
 LINK_KEYS = ["input", "verdict", "provider", "page", "key", "url", "warnings", "reason"]
@@ -262,6 +264,7 @@ def main():
     with tempfile.TemporaryDirectory() as directory:
         program = Program(sys.argv[1], directory)
         shutil.copy(SAMPLE, os.path.join(directory, cases.SAMPLE))
+        shutil.copy(JANUARY, os.path.join(directory, "january.json"))
         for name, content in cases.FILES.items():
             program.write(name, content)
         check_sample(checks)
