@@ -154,7 +154,8 @@ bool vaxdir_name_hints(const vaxdir_rules *rules, vaxdir_slice name)
         if (folded[at] == ' ' || (at > 0 && folded[at - 1] != ' '))
             continue;
         for (size_t i = 0; i < count; i++)
-            if (words[i].length <= length - at && memcmp(folded + at, words[i].bytes, words[i].length) == 0 &&
+            if (words[i].length <= length - at && words[i].bytes[0] == folded[at] &&
+                memcmp(folded + at, words[i].bytes, words[i].length) == 0 &&
                 (at + words[i].length == length || folded[at + words[i].length] == ' '))
                 return true;
     }

@@ -76,7 +76,7 @@ static int resolve_batch(const vaxdir_visit *visit)
 }
 
 /* Resolves a second, 0 after a failure. */
-static double measure(int (*resolve)(const vaxdir_visit *visit), int rounds)
+static double measure(int (*resolve)(const vaxdir_visit *visit), int64_t at, int rounds)
 {
     double best = 0;
     vaxdir_visit visit = VAXDIR_VISIT_INIT;
@@ -85,7 +85,7 @@ static double measure(int (*resolve)(const vaxdir_visit *visit), int rounds)
         double start = seconds();
         steps = 0;
         for (int pass = 0; pass < PASSES; pass++) {
-            visit.at = 1610694000 + 60 * pass; /* 15 January 2021, 08:00 in Paris, and on */
+            visit.at = at + 60 * pass;
             if (!resolve(&visit))
                 return 0;
         }
@@ -102,14 +102,23 @@ int main(int argc, char **argv)
         return 2;
     }
     int rounds = argc > 3 ? atoi(argv[3]) : 10;
-    double single = measure(resolve_one_by_one, rounds);
-    double mean = (double)steps / count / PASSES;
-    double batch = measure(resolve_batch, rounds);
-    printf("%lu centres, %.1f steps each: %.0f resolves a second one by one, %.0f in a batch, on one core\n",
-           (unsigned long)count, mean, single, batch);
+    /* An hour of which a campaign says yes to the old, and one at which it would ask them for more. */
+    static const struct {
+        const char *name;
+        int64_t at;
+    } days[] = {{"18 January 2021", 1610953200}, {"15 January 2021", 1610694000}};
+    int good = 1;
+    for (size_t i = 0; i < sizeof days / sizeof *days; i++) {
+        double single = measure(resolve_one_by_one, days[i].at, rounds);
+        double mean = (double)steps / count / PASSES;
+        double batch = measure(resolve_batch, days[i].at, rounds);
+        good = good && single > 0 && batch > 0 && mean > 0;
+        printf("%lu centres, %s, %.1f steps each: %.0f resolves a second one by one, %.0f in a batch, on one core\n",
+               (unsigned long)count, days[i].name, mean, single, batch);
+    }
     vaxdir_route_unref(route);
     vaxdir_edition_unref(edition);
     vaxdir_context_unref(context);
     free(rows);
-    return single > 0 && batch > 0 && mean > 0 ? 0 : 1;
+    return good ? 0 : 1;
 }

@@ -162,7 +162,7 @@ GOLDENS = [
                           "--fact", "health-professional=yes", "--format", "json"], b""),
     ("route-closed", ["route", SAMPLE, "gid:317", *AT], b""),
     ("route-alone", ["route", SAMPLE, *EVE], b""),
-    ("route-links", ["route", "links.csv", "a", *EVE, *OLD], b""),
+    ("route-links", ["route", "links.csv", "id:a", *EVE, *OLD], b""),
     ("route-fact", ["route", SAMPLE, "gid:367", *AT, "--rules", "january.json", "--fact", "secret=yes"], b""),
     ("nearest-january", ["nearest", SAMPLE, "49.1193", "6.1757", "--limit", "4", *EVE, *OLD], b""),
     ("help-route", ["route", "--help"], b""),
