@@ -27,6 +27,7 @@ EXAMPLES = os.path.join(HERE, "..", "..", "examples")
 SAMPLE_SCRIPT = os.path.join(EXAMPLES, "sample", "make_sample.py")
 SAMPLE = os.path.join(EXAMPLES, "sample", "centres-sample.csv")
 
+ROUTES = os.path.join(HERE, "..", "..", "docs", "routes.md")
 JANUARY = os.path.join(EXAMPLES, "rules", "france-2021-01.json")
 
 NEAREST_KEYS = ["id", "name", "latitude", "longitude", "distance_m", "city", "postcode", "provider", "url", "phone",
@@ -68,6 +69,23 @@ def check_goldens(checks, program, update):
                 file.write(actual)
         with open(path, encoding="utf-8", newline="") as file:
             checks.text(actual, file.read(), f"golden {name}")
+
+
+def check_document(checks, program, update):
+    """The commands of docs/routes.md answer what stands below them."""
+    with open(ROUTES, encoding="utf-8") as file:
+        text = file.read()
+    blocks = re.findall(r"```sh\n\$ vaxdir ([^\n]*)\n(.*?)```", text, re.S)
+    checks.equal(len(blocks), 3, "docs/routes.md: its examples")
+    for command, expected in blocks:
+        actual = program.run(*command.split()).stdout.decode("utf-8")
+        if update:
+            text = text.replace(f"$ vaxdir {command}\n{expected}```", f"$ vaxdir {command}\n{actual}```")
+        else:
+            checks.text(actual, expected, f"docs/routes.md: {command}")
+    if update:
+        with open(ROUTES, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
 
 
 def check_statuses(checks, program):
@@ -269,6 +287,7 @@ def main():
             program.write(name, content)
         check_sample(checks)
         check_goldens(checks, program, update)
+        check_document(checks, program, update)
         check_statuses(checks, program)
         check_refusals(checks, program)
         check_report(checks, program)
