@@ -171,9 +171,9 @@ VAXDIR_API vaxdir_status vaxdir_route_eligibility(vaxdir_context *context, const
                                                   vaxdir_eligibility *ret_eligibility);
 
 /**
- * Says how to book at a centre, best first: what is in the way; links whose provider is open or of which nothing is said;
- * links that work badly; links that open later; the centre's phones; walk-in; links out of order; the national line;
- * what is missing, and why; the information page. docs/routes.md has the rules. Unsafe links never appear.
+ * Says how to book at a centre, best first: what is in the way; links whose provider is open or of which nothing is
+ * said; links that work badly; links that open later; the centre's phones; walk-in; links out of order; the national
+ * line; what is missing, and why; the information page. docs/routes.md has the rules. Unsafe links never appear.
  *
  * @param context  not NULL.
  * @param edition  not NULL.

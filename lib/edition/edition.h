@@ -40,8 +40,8 @@ struct vaxdir_edition {
     uint16_t *providers; /* by row: number in the rules, UINT16_MAX where there is none */
     uint8_t *hints;      /* by row: 1 where the name has a reserved word */
     vaxdir_timelines states;
-    int64_t *opens;        /* by row: local midnight of the opening date, 0 for none; NULL where no centre has one */
-    int64_t *closes;       /* by row: local midnight behind the closing date; the same */
+    int64_t *opens;  /* by row: local midnight of the opening date, 0 for none; NULL where no centre has one */
+    int64_t *closes; /* by row: local midnight behind the closing date; the same */
     vaxdir_further_links further;
     unsigned char key[16]; /* content hash of registry and judging rules: what a bound filter may be cached under */
 };

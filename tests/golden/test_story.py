@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""The story of 14 to 18 January 2021 on the launch feed beside the checkout, which is no part of the project: one provider
-opens, one has no centre yet, one pauses, the campaign begins for those of 75 and more. Counts and hashes only. Skipped,
-with a message, where the feed is absent.
+"""The story of 14 to 18 January 2021 on the launch feed beside the checkout, which is no part of the project: one
+provider opens, one has no centre yet, one pauses, the campaign begins for those of 75 and more. Counts and hashes only.
+Skipped, with a message, where the feed is absent.
 
     test_story.py STORY [--update]      --update writes expected/story.txt anew, to be read before it is committed
 """
