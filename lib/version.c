@@ -47,6 +47,8 @@ int32_t vaxdir_feature_supported(uint32_t kind, int64_t value)
         return number >= VAXDIR_OPERATOR_EQUAL && number <= VAXDIR_OPERATOR_LIKE;
     case VAXDIR_FEATURE_PHONE_REASON:
         return number == VAXDIR_PHONE_REASON_NONE || vaxdir_phone_reason_name(number) != NULL;
+    case VAXDIR_FEATURE_ELIGIBILITY:
+        return vaxdir_eligibility_name(number) != NULL;
     default:
         return 0;
     }

@@ -22,7 +22,7 @@ done
 
 packages="gcc g++ libc6-dev meson ninja-build pkg-config python3 libjansson-dev libcsv-dev liburiparser-dev libidn2-dev
 libpsl-dev libutf8proc-dev libxxhash-dev libgeos-dev libproj-dev libcmocka-dev clang clang-format abigail-tools
-python3-cffi locales xz-utils binutils"
+python3-cffi locales tzdata xz-utils binutils"
 [ "$full" = yes ] && packages="$packages valgrind"
 
 as_root() {

@@ -111,6 +111,48 @@ static bool put_example_aside(struct check *check, const struct pointer *pointer
     return true;
 }
 
+/* A provider of the same place that claims nothing; windows of the calendar stay with it. */
+static bool put_provider_aside(struct check *check, const struct pointer *pointer)
+{
+    json_t *providers = json_object_get(check->document, "providers"), *window;
+    const char *id = json_string_value(json_object_get(json_array_get(providers, index_token(pointer, 1)), "id"));
+    char name[64];
+    size_t i;
+    snprintf(name, sizeof name, "put-aside-%.32s", pointer->tokens[1]);
+    json_array_foreach(json_object_get(check->document, "calendar"), i, window)
+    {
+        const char *whose = json_string_value(json_object_get(window, "provider"));
+        if (id != NULL && whose != NULL && strcmp(id, whose) == 0)
+            json_object_set_new(window, "provider", json_string(name));
+    }
+    return json_array_set_new(providers, index_token(pointer, 1),
+                              json_pack("{s:s, s:s, s:b, s:b, s:[{s:s, s:s}]}", "id", name, "name", "-", "active", 0,
+                                        "declared", 1, "pages", "kind", "home", "path", "/")) == 0;
+}
+
+static bool good_word(const char *text)
+{
+    size_t length = strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789-");
+    return length > 0 && length <= 64 && text[length] == '\0';
+}
+
+/* A phase that is for everybody, a fact that nobody is asked for in words: the rest can still name them. */
+static bool put_campaign_aside(json_t *campaign, const struct pointer *pointer)
+{
+    if (is_token(pointer, 1, "phases") && pointer->count > 2)
+        return json_array_set_new(json_object_get(campaign, "phases"), index_token(pointer, 2),
+                                  json_pack("{s:o, s:s, s:{s:[]}}", "id",
+                                            json_sprintf("put-aside-%s", pointer->tokens[2]), "from", "2021-01-01",
+                                            "who", "all")) == 0;
+    if (is_token(pointer, 1, "facts") && pointer->count > 2) {
+        json_t *facts = json_object_get(campaign, "facts");
+        if (good_word(pointer->tokens[2]))
+            return json_object_set_new(facts, pointer->tokens[2], json_pack("{s:s, s:s}", "en", "-", "fr", "-")) == 0;
+        return json_object_del(facts, pointer->tokens[2]) == 0;
+    }
+    return json_object_del(campaign, pointer->tokens[1]) == 0;
+}
+
 /* Takes a refused place out of the document, so that the rest can be tried; false if the rest depends on it. */
 static bool put_aside(struct check *check, const struct pointer *pointer, const char *place, bool unknown_key)
 {
@@ -123,16 +165,28 @@ static bool put_aside(struct check *check, const struct pointer *pointer, const 
     if (is_token(pointer, 0, "providers") && pointer->count > 1) {
         if (is_token(pointer, 2, "examples") && pointer->count > 4)
             return put_example_aside(check, pointer, place);
-        json_t *stub =
-            json_pack("{s:o, s:s, s:b, s:b, s:[{s:s, s:s}]}", "id", json_sprintf("put-aside-%s", pointer->tokens[1]),
-                      "name", "-", "active", 0, "declared", 1, "pages", "kind", "home", "path", "/");
-        return json_array_set_new(json_object_get(check->document, "providers"), index_token(pointer, 1), stub) == 0;
+        return put_provider_aside(check, pointer);
     }
     if (is_token(pointer, 0, "wrappers") && pointer->count > 1)
         return json_array_set_new(json_object_get(check->document, "wrappers"), index_token(pointer, 1),
                                   json_pack("{s:[]}", "forms")) == 0;
     if (is_token(pointer, 0, "schema") || is_token(pointer, 0, "providers"))
         return false;
+    if (is_token(pointer, 0, "extends"))
+        return json_object_set_new(check->document, "extends", json_string("shipped")) == 0;
+    if (is_token(pointer, 0, "calendar") && pointer->count > 1)
+        return json_array_set_new(json_object_get(check->document, "calendar"), index_token(pointer, 1),
+                                  json_pack("{s:s, s:[o]}", "state", "closed", "centres",
+                                            json_sprintf("put-aside-%s", pointer->tokens[1]))) == 0;
+    if (is_token(pointer, 0, "holidays") && pointer->count > 1)
+        return json_array_set_new(json_object_get(check->document, "holidays"), index_token(pointer, 1),
+                                  json_pack("{s:i}", "easter", 0)) == 0;
+    if (is_token(pointer, 0, "campaign") && pointer->count > 1)
+        return put_campaign_aside(json_object_get(check->document, "campaign"), pointer);
+    if (is_token(pointer, 0, "zones")) { /* places are given zones by name */
+        json_object_del(check->document, "territories");
+        json_object_del(check->document, "default_zone");
+    }
     if (is_token(pointer, 0, "phone")) /* the line is read by the plan */
         json_object_del(check->document, "national_line");
     return json_object_del(check->document, pointer->tokens[0]) == 0;
@@ -234,8 +288,10 @@ static int run_check(struct check *check)
     json_t *providers = json_object_get(whole, "providers");
     if (result == STATUS_DONE) {
         tell_remarks(check, providers);
-        printf("%s: %zu providers, %zu errors, %zu remarks\n", check->path, json_array_size(providers), check->problems,
-               check->remarks);
+        char count[32];
+        snprintf(count, sizeof count, "%zu", json_array_size(providers));
+        printf("%s: %s providers, %zu errors, %zu remarks\n", check->path, providers == NULL ? "the shipped" : count,
+               check->problems, check->remarks);
     }
     json_decref(whole);
     json_decref(check->document);

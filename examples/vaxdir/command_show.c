@@ -1,6 +1,7 @@
 /* vaxdir show: one centre with every field, attribute, the verdict on its link and how to book there. */
 #include "commands.h"
 #include "json.h"
+#include "opening.h"
 #include "steps.h"
 #include "terminal.h"
 #include "values.h"
@@ -23,6 +24,7 @@ struct centre {
     uint32_t row;
     vaxdir_link *link;
     vaxdir_route *route;
+    vaxdir_opening_answer opening;
 };
 
 /* A field's value: text, or a number; neither where it is absent. Fields of later releases are asked for as text. */
@@ -118,6 +120,7 @@ static int print_json(const struct centre *centre)
     emit_open(&json, "link", '{');
     verdict_json(&json, centre->link);
     emit_close(&json, '}');
+    opening_json(&json, &centre->opening);
     int result = steps_json(centre->program, &json, "route", centre->route);
     emit_close(&json, '}');
     emit_end_line(&json);
@@ -172,6 +175,9 @@ static int print_text(const struct centre *centre)
     print_verdict(centre, &terminal);
     if (each_attribute(centre, print_attribute, &terminal) != STATUS_DONE)
         return STATUS_REFUSED;
+    char opening[300];
+    opening_text(centre->program, &centre->opening, opening, sizeof opening);
+    print_row(&terminal, program_say(centre->program, "open", "ouvert"), opening);
     printf("\n%s\n  ", program_say(centre->program, "How to book", "Prendre rendez-vous"));
     return steps_text(centre->program, &terminal, 2, centre->route, true);
 }
@@ -182,6 +188,7 @@ static int show(struct centre *centre, const vaxdir_visit *visit, bool as_json)
     if (vaxdir_link_new(context, &centre->link) != VAXDIR_OK ||
         vaxdir_route_new(context, &centre->route) != VAXDIR_OK ||
         vaxdir_edition_link(context, centre->edition, centre->row, centre->link) != VAXDIR_OK ||
+        vaxdir_opening(context, centre->edition, centre->row, visit->at, &centre->opening) != VAXDIR_OK ||
         vaxdir_resolve(context, centre->edition, centre->row, visit, centre->route) != VAXDIR_OK)
         return program_fail(centre->program, NULL);
     return as_json ? print_json(centre) : print_text(centre);
@@ -202,8 +209,11 @@ static int run(struct program *program, const struct arguments *arguments)
     if (result != STATUS_DONE)
         return result;
     const char *id = arguments->positional[1];
-    struct centre centre = {
-        .program = program, .edition = edition, .registry = vaxdir_edition_registry(edition), .row = VAXDIR_NO_ROW};
+    struct centre centre = {.program = program,
+                            .edition = edition,
+                            .registry = vaxdir_edition_registry(edition),
+                            .row = VAXDIR_NO_ROW,
+                            .opening = VAXDIR_OPENING_ANSWER_INIT};
     if (vaxdir_registry_find(program->context, centre.registry, id, strlen(id), &centre.row) != VAXDIR_OK)
         result = program_fail(program, NULL);
     else if (centre.row == VAXDIR_NO_ROW)

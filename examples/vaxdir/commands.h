@@ -17,6 +17,7 @@ extern const struct command command_info;
 extern const struct command command_nearest;
 extern const struct command command_show;
 extern const struct command command_link;
+extern const struct command command_route;
 extern const struct command command_rules;
 extern const struct command command_within;
 

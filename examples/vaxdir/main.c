@@ -7,8 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const struct command *const commands[] = {&command_build, &command_info, &command_nearest, &command_within,
-                                                 &command_show,  &command_link, &command_rules};
+static const struct command *const commands[] = {&command_build, &command_info,  &command_nearest, &command_within,
+                                                 &command_show,  &command_route, &command_link,    &command_rules};
 enum { COMMANDS = sizeof commands / sizeof commands[0], MAX_OPTIONS = 32 };
 
 static const struct option common_options[] = {
@@ -108,7 +108,7 @@ static int run(struct program *program, int argc, char **argv, struct arguments 
         return program_flush();
     }
     if (index >= argc)
-        return program_usage(program, "which command? build, info, nearest, within, show, link or rules");
+        return program_usage(program, "which command? build, info, nearest, within, show, route, link or rules");
     const struct command *command = find_command(argv[index]);
     if (command == NULL)
         return program_usage(program, "there is no command '%s'", argv[index]);

@@ -80,6 +80,7 @@ int program_start(struct program *program, const struct arguments *arguments)
 
 void program_end(struct program *program)
 {
+    program->facts = vaxdir_facts_unref(program->facts);
     program->rules = vaxdir_rules_unref(program->rules);
     program->context = vaxdir_context_unref(program->context);
 }
@@ -105,7 +106,63 @@ void program_sentence(const struct program *program, uint32_t kind, int32_t code
         buffer[0] = '\0';
 }
 
-int program_visit(const struct program *program, const struct arguments *arguments, vaxdir_visit *visit)
+/* Nothing about a person is printed or logged: neither names nor values of facts are repeated in these. */
+static int refuse_fact(const struct program *program)
+{
+    char known[512] = "";
+    size_t length = 0;
+    uint32_t count = vaxdir_rules_fact_count(program->rules);
+    for (uint32_t i = 0; i < count; i++) {
+        const char *id = NULL;
+        if (vaxdir_rules_fact(program->context, program->rules, i, "en", &id, NULL) != VAXDIR_OK ||
+            length + strlen(id) + 3 > sizeof known)
+            break;
+        length += (size_t)snprintf(known + length, sizeof known - length, "%s%s", i == 0 ? "" : ", ", id);
+    }
+    if (count == 0)
+        return program_usage(program, "--fact: these rules ask for no fact; give some with --rules");
+    return program_usage(program, "--fact is NAME=yes or NAME=no; these rules know %s", known);
+}
+
+static int read_fact(struct program *program, const char *text)
+{
+    const char *equals = strchr(text, '=');
+    int32_t value = VAXDIR_UNKNOWN;
+    if (equals != NULL && strcmp(equals, "=yes") == 0)
+        value = VAXDIR_YES;
+    else if (equals != NULL && strcmp(equals, "=no") == 0)
+        value = VAXDIR_NO;
+    size_t length = equals == NULL ? 0 : (size_t)(equals - text);
+    for (uint32_t i = 0; value != VAXDIR_UNKNOWN && i < vaxdir_rules_fact_count(program->rules); i++) {
+        const char *id = NULL;
+        if (vaxdir_rules_fact(program->context, program->rules, i, "en", &id, NULL) != VAXDIR_OK ||
+            strlen(id) != length || memcmp(id, text, length) != 0)
+            continue;
+        if (vaxdir_facts_set(program->context, program->facts, text, length, value) != VAXDIR_OK)
+            return program_fail(program, NULL);
+        return STATUS_DONE;
+    }
+    return refuse_fact(program);
+}
+
+static int read_facts(struct program *program, const struct arguments *arguments, vaxdir_visit *visit)
+{
+    if (arguments_value(arguments, "--fact") == NULL)
+        return STATUS_DONE;
+    if (vaxdir_facts_new(program->context, &program->facts) != VAXDIR_OK)
+        return program_fail(program, NULL);
+    for (size_t i = 0; i < arguments->given_count; i++) {
+        if (strcmp(arguments->given[i].option->name, "--fact") != 0)
+            continue;
+        int result = read_fact(program, arguments->given[i].value);
+        if (result != STATUS_DONE)
+            return result;
+    }
+    visit->facts = program->facts;
+    return STATUS_DONE;
+}
+
+int program_visit(struct program *program, const struct arguments *arguments, vaxdir_visit *visit)
 {
     const char *at = arguments_value(arguments, "--at");
     const char *born = arguments_value(arguments, "--born");
@@ -117,7 +174,14 @@ int program_visit(const struct program *program, const struct arguments *argumen
     /* The birth date is not repeated: nothing about a person is printed or logged. */
     if (born != NULL && !value_date(born, &visit->birth_date))
         return program_usage(program, "--born is a day that exists, such as 1944-03-02");
-    return STATUS_DONE;
+    const char *on = arguments_value(arguments, "--on");
+    const char *dose = arguments_value(arguments, "--dose");
+    if (on != NULL && !value_date(on, &visit->on_date))
+        return program_usage(program, "--on is a day that exists, such as 2021-01-18");
+    if (dose != NULL && (!value_count(dose, &visit->dose) || visit->dose == 0))
+        return program_usage(program, "--dose is a whole number from 1 on");
+    visit->vaccine = arguments_value(arguments, "--vaccine");
+    return read_facts(program, arguments, visit);
 }
 
 int program_flush(void)

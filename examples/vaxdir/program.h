@@ -20,6 +20,7 @@ struct program {
     const char *language;
     vaxdir_context *context;
     vaxdir_rules *rules; /* those of --rules, or the shipped ones */
+    vaxdir_facts *facts; /* of --fact */
 };
 
 /* Functions that take a format, so that the compiler checks what follows it. */
@@ -58,8 +59,8 @@ int program_fail_input(const struct program *program, const vaxdir_builder *buil
 void program_sentence(const struct program *program, uint32_t kind, int32_t code, const char *const *parameters,
                       size_t count, char *buffer, size_t capacity);
 
-/* Visits stand at the instant of --at, or now; --born is checked. */
-int program_visit(const struct program *program, const struct arguments *arguments, vaxdir_visit *visit);
+/* Reads who asks, for when: --at, or now; --born, --on, --fact, --dose, --vaccine. The facts are the program's. */
+int program_visit(struct program *program, const struct arguments *arguments, vaxdir_visit *visit);
 
 /* Flushes stdout: what could not be written is a failure. */
 int program_flush(void);

@@ -1,7 +1,9 @@
 /* Renders routes and verdicts. The words are the library's: a step's reason in the chosen language. */
 #include "steps.h"
 
-#include <string.h>
+#include "values.h"
+
+#include <stdlib.h>
 
 static int read_step(const struct program *program, const vaxdir_route *route, uint32_t index, vaxdir_step *step)
 {
@@ -9,6 +11,16 @@ static int read_step(const struct program *program, const vaxdir_route *route, u
     if (vaxdir_route_step(program->context, route, index, step) != VAXDIR_OK)
         return program_fail(program, NULL);
     return STATUS_DONE;
+}
+
+/* Instants that are not stated are left out. */
+static void put_instant(struct json *json, const char *key, int64_t instant)
+{
+    char text[32];
+    if (instant == 0)
+        return;
+    value_write_instant(instant, text, sizeof text);
+    emit_text(json, key, text);
 }
 
 int steps_json(const struct program *program, struct json *json, const char *key, const vaxdir_route *route)
@@ -23,6 +35,8 @@ int steps_json(const struct program *program, struct json *json, const char *key
         emit_text(json, "kind", vaxdir_step_kind_name(step.kind));
         emit_text(json, "state", vaxdir_state_name(step.state));
         emit_text(json, "reason", vaxdir_step_reason_name(step.reason));
+        put_instant(json, "since", step.since);
+        put_instant(json, "until", step.until);
         if (step.url != NULL)
             emit_text(json, "url", step.url);
         if (step.phone != NULL)
@@ -37,40 +51,53 @@ int steps_json(const struct program *program, struct json *json, const char *key
     return STATUS_DONE;
 }
 
-/* The name that people know; the id where the rules have none. */
-static const char *provider_name(const struct program *program, const char *id)
+/* The library's sentence of a step, into room that the caller frees; NULL after a failure that was told. */
+static char *step_sentence(const struct program *program, const vaxdir_route *route, uint32_t index)
 {
-    uint32_t count = id == NULL ? 0 : vaxdir_rules_provider_count(program->rules);
-    for (uint32_t i = 0; i < count; i++) {
-        const char *known = NULL;
-        const char *name = NULL;
-        if (vaxdir_rules_provider(program->context, program->rules, i, &known, &name) == VAXDIR_OK &&
-            strcmp(known, id) == 0)
-            return name;
+    size_t length = 0;
+    if (vaxdir_route_step_text(program->context, route, index, program->language, 0, NULL, 0, &length) != VAXDIR_OK) {
+        program_fail(program, NULL);
+        return NULL;
     }
-    return id;
+    char *text = malloc(length + 1);
+    if (text == NULL)
+        program_refuse("there is not enough memory");
+    else
+        vaxdir_route_step_text(program->context, route, index, program->language, 0, text, length + 1, NULL);
+    return text;
 }
 
-static void print_step(const struct program *program, const struct terminal *terminal, size_t indent,
-                       const vaxdir_step *step)
+static int print_step(const struct program *program, const struct terminal *terminal, size_t indent,
+                      const vaxdir_route *route, uint32_t index)
 {
-    char text[8192];
-    const char *target = step->url != NULL ? step->url : step->phone;
-    const char *const parameters[] = {provider_name(program, step->provider), target, step->detail};
-    program_sentence(program, VAXDIR_TEXT_STEP_REASON, step->reason, parameters, 3, text, sizeof text);
-    size_t length = strlen(text);
-    if (target != NULL && strstr(text, target) == NULL && length + strlen(target) + 2 < sizeof text) {
-        text[length++] = ' ';
-        memcpy(text + length, target, strlen(target) + 1);
-    }
+    char *text = step_sentence(program, route, index);
+    if (text == NULL)
+        return STATUS_REFUSED;
     terminal_paragraph(terminal, indent, text);
+    free(text);
+    return STATUS_DONE;
+}
+
+/* What stands before every way to book, and is no way. */
+static bool is_obstacle(const vaxdir_step *step)
+{
+    switch (step->reason) {
+    case VAXDIR_STEP_REASON_NOT_ELIGIBLE:
+    case VAXDIR_STEP_REASON_CENTRE_CLOSED:
+    case VAXDIR_STEP_REASON_CAMPAIGN_OPENS:
+        return true;
+    default:
+        return false;
+    }
 }
 
 int steps_text(const struct program *program, const struct terminal *terminal, size_t indent, const vaxdir_route *route,
                bool all)
 {
     uint32_t count = vaxdir_route_count(route);
+    bool way_told = false;
     bool phone_told = false;
+    bool begun = false;
     if (count == 0)
         terminal_paragraph(
             terminal, indent,
@@ -81,11 +108,15 @@ int steps_text(const struct program *program, const struct terminal *terminal, s
         if (result != STATUS_DONE)
             return result;
         bool is_phone = step.kind == VAXDIR_STEP_PHONE;
-        if (i > 0 && !all && (phone_told || !is_phone))
+        if (!all && !is_obstacle(&step) && (is_phone ? phone_told : way_told))
             continue;
-        if (i > 0)
+        if (begun)
             terminal_spaces(terminal, indent);
-        print_step(program, terminal, indent, &step);
+        result = print_step(program, terminal, indent, route, i);
+        if (result != STATUS_DONE)
+            return result;
+        begun = true;
+        way_told = way_told || !is_obstacle(&step);
         phone_told = phone_told || is_phone;
     }
     return STATUS_DONE;

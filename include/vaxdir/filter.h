@@ -272,6 +272,22 @@ VAXDIR_API vaxdir_status vaxdir_filter_count(vaxdir_context *context, const vaxd
 VAXDIR_API vaxdir_status vaxdir_filter_area(vaxdir_context *context, vaxdir_area *area, vaxdir_filter **ret_filter);
 
 /**
+ * Makes the condition that a centre is open on a date by its own word: it is not closed, its opening date is not after
+ * the date, and its closing date not before it. A date that a centre does not state stands in nobody's way; weekly
+ * hours and holidays are not looked at: vaxdir_opening() is for them.
+ *
+ * @param context  not NULL.
+ * @param date  YYYYMMDD, a day that exists, in the centre's own calendar.
+ * @param ret_filter  not NULL; written on success only.
+ * @return VAXDIR_OK; VAXDIR_ERROR_ARGUMENT (date); VAXDIR_ERROR_BUSY; VAXDIR_ERROR_MEMORY.
+ * @ownership the caller owns one reference: vaxdir_filter_unref().
+ * @thread the thread that uses the context.
+ * @cost one small allocation.
+ * @since 0.1
+ */
+VAXDIR_API vaxdir_status vaxdir_filter_open_on(vaxdir_context *context, int32_t date, vaxdir_filter **ret_filter);
+
+/**
  * Takes one more reference.
  *
  * @param filter  NULL is allowed.

@@ -1,4 +1,4 @@
-/* rules.h: policy as data: the booking providers, the phone plan, the national line. */
+/* rules.h: policy as data: the booking providers, the phone plan, the national line, zones, calendar, campaign. */
 #ifndef VAXDIR_RULES_H
 #define VAXDIR_RULES_H
 
@@ -111,6 +111,36 @@ VAXDIR_API uint32_t vaxdir_rules_provider_count(const vaxdir_rules *rules);
  */
 VAXDIR_API vaxdir_status vaxdir_rules_provider(vaxdir_context *context, const vaxdir_rules *rules, uint32_t index,
                                                const char **ret_id, const char **ret_name);
+
+/**
+ * Counts the facts about a person that the campaign of these rules asks for.
+ *
+ * @param rules  NULL counts as none.
+ * @return their number, at most 64.
+ * @ownership nothing changes hands.
+ * @thread any thread.
+ * @cost constant.
+ * @since 0.1
+ */
+VAXDIR_API uint32_t vaxdir_rules_fact_count(const vaxdir_rules *rules);
+
+/**
+ * Names one fact: the word for vaxdir_facts_set(), and what people are asked.
+ *
+ * @param context  not NULL.
+ * @param rules  not NULL.
+ * @param index  below vaxdir_rules_fact_count(); facts stand in ascending order of id.
+ * @param language  "fr" or "en", NUL-terminated, not NULL; anything else is refused.
+ * @param ret_id  NULL if not wanted; the word, never NULL.
+ * @param ret_label  NULL if not wanted; the label, never NULL.
+ * @return VAXDIR_OK; VAXDIR_ERROR_ARGUMENT (index, language); VAXDIR_ERROR_BUSY.
+ * @ownership the texts are borrowed from the rules.
+ * @thread the thread that uses the context.
+ * @cost constant.
+ * @since 0.1
+ */
+VAXDIR_API vaxdir_status vaxdir_rules_fact(vaxdir_context *context, const vaxdir_rules *rules, uint32_t index,
+                                           const char *language, const char **ret_id, const char **ret_label);
 
 #ifdef __cplusplus
 }

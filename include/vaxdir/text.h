@@ -16,11 +16,14 @@ enum {
     VAXDIR_TEXT_DIAGNOSTIC = 1,   /* report.h; parameters: value, suggestion, column name, the reason's sentence */
     VAXDIR_TEXT_LINK_REASON = 2,  /* link.h; no parameter */
     VAXDIR_TEXT_LINK_WARNING = 3, /* link.h; no parameter */
-    VAXDIR_TEXT_STEP_REASON = 4,  /* route.h; parameters: provider's name, phone or url, detail */
+    VAXDIR_TEXT_STEP_REASON = 4,  /* route.h; parameters: provider's name, phone or url, detail, since, until;
+                                     vaxdir_route_step_text() fills them in */
     VAXDIR_TEXT_SEARCH_REASON = 5, /* explain.h; parameters: distance, how much too far or near, or the last one's,
                                       condition, rank, limit */
     VAXDIR_TEXT_RELAXATION = 6,    /* explain.h; parameters: condition, new bound, count, first distance */
-    VAXDIR_TEXT_PHONE_REASON = 7   /* report.h; no parameter */
+    VAXDIR_TEXT_PHONE_REASON = 7,  /* report.h; no parameter */
+    VAXDIR_TEXT_STATE = 8,         /* state.h; parameters: since, until */
+    VAXDIR_TEXT_ELIGIBILITY = 9    /* eligibility.h; parameters: what would settle it, date from, date until */
 };
 
 /**

@@ -28,12 +28,13 @@ enum {
     VAXDIR_FEATURE_LINK_WARNING = 6, /* value: one warning flag of link.h */
     VAXDIR_FEATURE_STEP_KIND = 7,    /* value: a step kind of route.h */
     VAXDIR_FEATURE_STEP_REASON = 8,  /* value: a step reason of route.h */
-    VAXDIR_FEATURE_STATE = 9,        /* value: a state of route.h */
+    VAXDIR_FEATURE_STATE = 9,        /* value: a state of state.h */
     VAXDIR_FEATURE_INPUT_FORMAT = 10, /* value: an input format of builder.h */
     VAXDIR_FEATURE_SEARCH_REASON = 11, /* value: a reason of explain.h */
     VAXDIR_FEATURE_RELAXATION = 12,  /* value: a relaxation of explain.h */
     VAXDIR_FEATURE_OPERATOR = 13,    /* value: an operator of filter.h */
-    VAXDIR_FEATURE_PHONE_REASON = 14 /* value: a phone reason of report.h */
+    VAXDIR_FEATURE_PHONE_REASON = 14, /* value: a phone reason of report.h */
+    VAXDIR_FEATURE_ELIGIBILITY = 15  /* value: an answer of eligibility.h */
 };
 
 /**

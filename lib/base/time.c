@@ -1,7 +1,7 @@
 /* time.c: see time.h. Invariant: a date or a time that does not exist is never accepted. */
 #include "time.h"
 
-static bool leap_year(int32_t year)
+bool vaxdir_year_leap(int32_t year)
 {
     return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
 }
@@ -12,7 +12,7 @@ bool vaxdir_date_valid(int32_t date)
     int32_t year = date / 10000, month = date / 100 % 100, day = date % 100;
     if (date < 10101 || year > 9999 || month < 1 || month > 12 || day < 1)
         return false;
-    return day <= days[month - 1] + (month == 2 && leap_year(year));
+    return day <= days[month - 1] + (month == 2 && vaxdir_year_leap(year));
 }
 
 /* Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms", days_from_civil. */
@@ -25,6 +25,46 @@ int64_t vaxdir_date_days(int32_t date)
     int64_t day_of_year = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1;
     int64_t day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
     return era * 146097 + day_of_era - 719468;
+}
+
+/* The same source, civil_from_days. */
+int32_t vaxdir_date_from_days(int64_t days)
+{
+    if (days < -719162 || days > 2932896)
+        return 0;
+    days += 719468;
+    int64_t era = days / 146097;
+    int64_t day_of_era = days - era * 146097;
+    int64_t year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
+    int64_t day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    int64_t month = (5 * day_of_year + 2) / 153;
+    int64_t day = day_of_year - (153 * month + 2) / 5 + 1;
+    month += month < 10 ? 3 : -9;
+    int64_t year = year_of_era + era * 400 + (month <= 2);
+    return (int32_t)(year * 10000 + month * 100 + day);
+}
+
+int32_t vaxdir_date_add(int32_t date, int64_t days)
+{
+    const int64_t most = 4000000; /* more than there are: the sum stays a number */
+    if (days < -most || days > most)
+        return 0;
+    return vaxdir_date_from_days(vaxdir_date_days(date) + days);
+}
+
+int32_t vaxdir_days_weekday(int64_t days)
+{
+    return (int32_t)(((days + 3) % 7 + 7) % 7 + 1); /* 1970-01-01 was a Thursday */
+}
+
+int32_t vaxdir_date_weekday(int32_t date)
+{
+    return vaxdir_days_weekday(vaxdir_date_days(date));
+}
+
+bool vaxdir_instant_valid(int64_t instant)
+{
+    return instant >= VAXDIR_INSTANT_FIRST && instant <= VAXDIR_INSTANT_LAST;
 }
 
 /* Exactly `count` digits at `*at`. */

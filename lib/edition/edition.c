@@ -7,6 +7,8 @@
 
 #include "../provider/link.h"
 #include "../provider/vouch.h"
+#include "opening.h"
+#include "state.h"
 
 /* --- judging again ------------------------------------------------------------------------------------------------ */
 
@@ -78,9 +80,13 @@ static vaxdir_status fill(vaxdir_context *context, vaxdir_edition *edition)
     vaxdir_rules_hash rules = vaxdir_rules_judging_hash(edition->rules);
     make_key(edition, rules);
     edition->verdicts = &edition->registry->verdicts;
-    if (memcmp(rules.bytes, edition->registry->rules_hash.bytes, sizeof rules.bytes) == 0 && vouched(edition))
-        return VAXDIR_OK;
-    return judge_again(context, edition);
+    vaxdir_status status = VAXDIR_OK;
+    if (memcmp(rules.bytes, edition->registry->rules_hash.bytes, sizeof rules.bytes) != 0 || !vouched(edition))
+        status = judge_again(context, edition);
+    if (status == VAXDIR_OK)
+        status = vaxdir_further_links_judge(context, &edition->memory, edition->registry, edition->verdicts,
+                                            edition->rules, &edition->further);
+    return status;
 }
 
 vaxdir_status vaxdir_edition_new(vaxdir_context *context, vaxdir_registry *registry,
@@ -97,7 +103,7 @@ vaxdir_status vaxdir_edition_new(vaxdir_context *context, vaxdir_registry *regis
     status = vaxdir_context_read_struct(context, "vaxdir_edition_options", options, &known, sizeof known, sizeof known);
     if (status != VAXDIR_OK)
         return status;
-    if (known.flags != 0 || known.reserved != NULL)
+    if (known.flags != 0 || known.reserved != 0)
         return vaxdir_context_fail(context, VAXDIR_ERROR_ARGUMENT,
                                    "vaxdir_edition_options.flags and reserved must be 0: no flag is known yet");
     vaxdir_rules *rules = vaxdir_rules_ref(known.rules);
@@ -114,6 +120,10 @@ vaxdir_status vaxdir_edition_new(vaxdir_context *context, vaxdir_registry *regis
     edition->rules = rules;
     edition->number = known.number;
     status = fill(context, edition);
+    if (status == VAXDIR_OK)
+        status = vaxdir_edition_make_states(context, edition, known.overrides, known.override_count);
+    if (status == VAXDIR_OK)
+        status = vaxdir_edition_make_dates(context, edition);
     if (status == VAXDIR_OK)
         *ret_edition = edition;
     else
@@ -133,8 +143,11 @@ vaxdir_edition *vaxdir_edition_unref(vaxdir_edition *edition)
     if (edition == NULL || atomic_fetch_sub_explicit(&edition->references, 1, memory_order_acq_rel) != 1)
         return NULL;
     vaxdir_memory memory = edition->memory;
+    vaxdir_edition_free_states(edition);
+    vaxdir_edition_free_dates(edition);
     vaxdir_memory_free(&memory, edition->own_rows, edition->registry->count, sizeof *edition->own_rows);
     vaxdir_pool_free(&edition->own_pool);
+    vaxdir_further_links_free(&memory, &edition->further);
     vaxdir_registry_unref(edition->registry);
     vaxdir_rules_unref(edition->rules);
     vaxdir_memory_free(&memory, edition, 1, sizeof *edition);

@@ -42,6 +42,15 @@ vaxdir_status vaxdir_load_list(vaxdir_loader *loader, json_t *object, const char
                                vaxdir_load_item item, void *user, void *ret_items, size_t *ret_count);
 vaxdir_status vaxdir_load_text_item(vaxdir_loader *loader, json_t *value, void *user, void *item);
 
+/* Single values; an absent date is 0, an absent instant `otherwise`. */
+vaxdir_status vaxdir_load_word(vaxdir_loader *loader, json_t *object, const char *key, vaxdir_slice *ret_word);
+vaxdir_status vaxdir_load_date(vaxdir_loader *loader, json_t *object, const char *key, int32_t *ret_date);
+vaxdir_status vaxdir_load_instant(vaxdir_loader *loader, json_t *object, const char *key, int64_t otherwise,
+                                  int64_t *ret_instant);
+vaxdir_status vaxdir_load_integer(vaxdir_loader *loader, json_t *value, int32_t least, int32_t most,
+                                  int32_t *ret_integer);
+vaxdir_status vaxdir_load_departments(vaxdir_loader *loader, json_t *object, const char *key, vaxdir_codes *ret_codes);
+
 /* A host in lower-case ASCII; a suffix that is no public one. */
 vaxdir_status vaxdir_load_host(vaxdir_loader *loader, const char *text, vaxdir_slice *ret_host);
 vaxdir_status vaxdir_load_suffix(vaxdir_loader *loader, json_t *value, vaxdir_slice *ret_suffix);
@@ -55,7 +64,11 @@ vaxdir_status vaxdir_load_settle_claims(vaxdir_loader *loader);
 /* The members of the document. */
 vaxdir_status vaxdir_load_provider(vaxdir_loader *loader, json_t *value, void *user, void *item);
 vaxdir_status vaxdir_load_phone(vaxdir_loader *loader, json_t *document);
+vaxdir_status vaxdir_load_holidays(vaxdir_loader *loader, json_t *document);
 vaxdir_status vaxdir_load_lines(vaxdir_loader *loader, json_t *document);
+vaxdir_status vaxdir_load_zones(vaxdir_loader *loader, json_t *document);
+vaxdir_status vaxdir_load_calendar(vaxdir_loader *loader, json_t *document);
+vaxdir_status vaxdir_load_campaign(vaxdir_loader *loader, json_t *document);
 vaxdir_status vaxdir_load_examples(vaxdir_loader *loader, json_t *document);
 
 #endif

@@ -10,6 +10,8 @@
 
 #include "../base/memory.h"
 #include "../base/text.h"
+#include "campaign.h"
+#include "holidays.h"
 #include "pattern.h"
 #include "rules.h"
 
@@ -130,6 +132,12 @@ struct vaxdir_rules {
     vaxdir_phone_plan phone;
     const char *national_line;
     const char *information_url;
+    vaxdir_zones zones;
+    vaxdir_calendar calendar;
+    vaxdir_campaign *campaign; /* NULL where there is none */
+    vaxdir_slice *reserved_words;
+    size_t reserved_word_count;
+    vaxdir_holidays holidays;
     vaxdir_rules_hash hash;
 };
 

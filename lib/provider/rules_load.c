@@ -216,8 +216,10 @@ static vaxdir_status load_wrapper(vaxdir_loader *loader, json_t *value, void *us
 
 static vaxdir_status check_schema(vaxdir_loader *loader, json_t *document)
 {
-    static const char *const keys[] = {"schema", "note",          "providers",       "wrappers",
-                                       "phone",  "national_line", "information_url", NULL};
+    static const char *const keys[] = {"schema",   "note",           "extends",       "providers",
+                                       "wrappers", "phone",          "national_line", "information_url",
+                                       "zones",    "territories",    "default_zone",  "calendar",
+                                       "campaign", "reserved_words", "holidays",      NULL};
     vaxdir_status status = vaxdir_load_keys(loader, document, keys);
     json_t *schema = json_object_get(document, "schema"), *providers = json_object_get(document, "providers");
     if (status == VAXDIR_OK && (!json_is_integer(schema) || json_integer_value(schema) != 1)) {
@@ -298,33 +300,89 @@ static vaxdir_status load_document(vaxdir_loader *loader, json_t *document)
     if (status == VAXDIR_OK)
         status = vaxdir_load_lines(loader, document);
     if (status == VAXDIR_OK)
+        status = vaxdir_load_zones(loader, document);
+    if (status == VAXDIR_OK)
+        status = vaxdir_load_calendar(loader, document);
+    if (status == VAXDIR_OK)
+        status = vaxdir_load_campaign(loader, document);
+    if (status == VAXDIR_OK)
+        status = vaxdir_load_holidays(loader, document);
+    if (status == VAXDIR_OK)
         status = vaxdir_load_examples(loader, document);
     if (status == VAXDIR_OK && !vaxdir_rules_seal(rules))
         status = vaxdir_context_fail_memory(loader->context);
     return status;
 }
 
-static vaxdir_status fail_syntax(vaxdir_context *context, const json_error_t *error)
+/* jansson does not look whether a text's buffer could grow: where memory is out it drops a byte and goes on, and a
+ * number behind it clears errno. So it gets a byte a call, and before each one malloc's own word is asked for. */
+typedef struct source {
+    const unsigned char *at, *end;
+    bool out_of_memory;
+} source;
+
+static size_t next_byte(void *buffer, size_t size, void *user)
 {
-    /* jansson takes most failed allocations for bad syntax; malloc's own word is surer. */
-    if (json_error_code(error) == json_error_out_of_memory || error->text[0] == '\0' || errno == ENOMEM)
+    source *in = user;
+    in->out_of_memory = in->out_of_memory || errno == ENOMEM;
+    if (in->at == in->end || size == 0 || in->out_of_memory)
+        return 0;
+    *(unsigned char *)buffer = *in->at++;
+    return 1;
+}
+
+static vaxdir_status parse(vaxdir_context *context, const void *bytes, size_t length, json_t **ret_document)
+{
+    json_error_t error;
+    source in = {bytes, (const unsigned char *)bytes + length, false};
+    errno = 0;
+    json_t *document = json_load_callback(next_byte, &in, JSON_REJECT_DUPLICATES, &error);
+    /* jansson takes most failed allocations for bad syntax, too. */
+    if (in.out_of_memory || errno == ENOMEM ||
+        (document == NULL && (json_error_code(&error) == json_error_out_of_memory || error.text[0] == '\0'))) {
+        json_decref(document);
         return vaxdir_context_fail_memory(context);
-    vaxdir_context_fail(context, VAXDIR_ERROR_RULES, "the rules are no JSON: line %d, column %d: %s", error->line,
-                        error->column, error->text);
-    return vaxdir_context_fail_at(context, NULL, error->line, error->column);
+    }
+    *ret_document = document;
+    if (document != NULL)
+        return VAXDIR_OK;
+    vaxdir_context_fail(context, VAXDIR_ERROR_RULES, "the rules are no JSON: line %d, column %d: %s", error.line,
+                        error.column, error.text);
+    return vaxdir_context_fail_at(context, NULL, error.line, error.column);
+}
+
+/* "extends": "shipped": what the document does not give is taken from the rules that this release ships. */
+static vaxdir_status extend(vaxdir_loader *loader, json_t *document)
+{
+    const json_t *extends = json_object_get(document, "extends");
+    json_t *shipped;
+    if (extends == NULL)
+        return VAXDIR_OK;
+    if (!json_is_string(extends) || strcmp(json_string_value(extends), "shipped") != 0) {
+        vaxdir_load_enter(loader, "extends");
+        return vaxdir_load_fail(loader, "write \"shipped\" here, or leave it out");
+    }
+    vaxdir_status status = parse(loader->context, vaxdir_default_rules, vaxdir_default_rules_size, &shipped);
+    if (status != VAXDIR_OK)
+        return status;
+    if (json_object_update_missing(document, shipped) != 0)
+        status = vaxdir_context_fail_memory(loader->context);
+    json_decref(shipped);
+    return status;
 }
 
 vaxdir_status vaxdir_rules_load(vaxdir_context *context, const void *bytes, size_t length, vaxdir_rules *rules)
 {
-    json_error_t error;
+    json_t *document;
     if (length == 0)
         return vaxdir_context_fail(context, VAXDIR_ERROR_RULES, "the rules are empty: docs/rules.md shows an example");
-    errno = 0;
-    json_t *document = json_loadb(bytes, length, JSON_REJECT_DUPLICATES, &error);
-    if (document == NULL)
-        return fail_syntax(context, &error);
+    vaxdir_status status = parse(context, bytes, length, &document);
+    if (status != VAXDIR_OK)
+        return status;
     vaxdir_loader loader = {.context = context, .rules = rules};
-    vaxdir_status status = load_document(&loader, document);
+    status = extend(&loader, document);
+    if (status == VAXDIR_OK)
+        status = load_document(&loader, document);
     json_decref(document);
     return status;
 }

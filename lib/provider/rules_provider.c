@@ -6,26 +6,6 @@
 
 enum { ITEMS_MAX = 256, PAGES_MAX = 64 };
 
-static bool is_word(vaxdir_slice text)
-{
-    for (size_t i = 0; i < text.length; i++) {
-        char c = text.bytes[i];
-        if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'))
-            return false;
-    }
-    return text.length <= 64;
-}
-
-static vaxdir_status load_word(vaxdir_loader *loader, json_t *object, const char *key, vaxdir_slice *ret_text)
-{
-    vaxdir_status status = vaxdir_load_member(loader, object, key, ret_text);
-    if (status == VAXDIR_OK && !is_word(*ret_text)) {
-        vaxdir_load_enter(loader, key);
-        return vaxdir_load_fail(loader, "write at most 64 of a-z, 0-9 and - here");
-    }
-    return status;
-}
-
 /* {"host": "host to emit"}; what is emitted is accepted too and emitted as it is. */
 static vaxdir_status load_hosts(vaxdir_loader *loader, json_t *hosts, vaxdir_slice owner, bool active)
 {
@@ -324,7 +304,7 @@ vaxdir_status vaxdir_load_provider(vaxdir_loader *loader, json_t *value, void *u
     (void)user;
     vaxdir_status status = vaxdir_load_keys(loader, value, keys);
     if (status == VAXDIR_OK)
-        status = load_word(loader, value, "id", &provider->id);
+        status = vaxdir_load_word(loader, value, "id", &provider->id);
     if (status == VAXDIR_OK)
         status = vaxdir_load_member(loader, value, "name", &provider->name);
     if (status == VAXDIR_OK)

@@ -192,6 +192,23 @@ vaxdir_status vaxdir_registry_fingerprint(vaxdir_context *context, const vaxdir_
     return VAXDIR_OK;
 }
 
+uint32_t vaxdir_registry_row_of(const vaxdir_registry *registry, vaxdir_slice id)
+{
+    uint32_t low = 0, high = registry->count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        vaxdir_slice found = vaxdir_strings_get(&registry->strings, registry->texts[VAXDIR_FIELD_ID][middle]);
+        int order = vaxdir_slice_compare(found, id);
+        if (order == 0)
+            return middle;
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return VAXDIR_NO_ROW;
+}
+
 vaxdir_status vaxdir_registry_find(vaxdir_context *context, const vaxdir_registry *registry, const char *id,
                                    size_t length, uint32_t *ret_row)
 {
@@ -202,21 +219,7 @@ vaxdir_status vaxdir_registry_find(vaxdir_context *context, const vaxdir_registr
         return vaxdir_context_fail_null(context, "id");
     if (ret_row == NULL)
         return vaxdir_context_fail_null(context, "ret_row");
-    uint32_t low = 0, high = registry->count;
-    *ret_row = VAXDIR_NO_ROW;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        vaxdir_slice found = vaxdir_strings_get(&registry->strings, registry->texts[VAXDIR_FIELD_ID][middle]);
-        int order = vaxdir_slice_compare(found, (vaxdir_slice){id, length});
-        if (order == 0) {
-            *ret_row = middle;
-            break;
-        }
-        if (order < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
+    *ret_row = vaxdir_registry_row_of(registry, (vaxdir_slice){id, length});
     return VAXDIR_OK;
 }
 

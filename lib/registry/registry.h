@@ -43,6 +43,8 @@ vaxdir_slice vaxdir_registry_get_text(const vaxdir_registry *registry, const vax
 vaxdir_status vaxdir_registry_give_text(vaxdir_context *context, const vaxdir_registry *registry,
                                         const vaxdir_verdicts *verdicts, uint32_t row, vaxdir_field field,
                                         const char **ret_text, size_t *ret_length);
+/* The row of an id; VAXDIR_NO_ROW if there is none. */
+uint32_t vaxdir_registry_row_of(const vaxdir_registry *registry, vaxdir_slice id);
 int64_t vaxdir_registry_get_integer(const vaxdir_registry *registry, uint32_t row, vaxdir_field field);
 
 #endif

@@ -1,21 +1,8 @@
-/* route.c: the ladder of a centre: puts steps in order and computes nothing else. Invariant: a step shows only what the
- * edition judged fit to be shown; nothing of the visit enters one. */
-#include <string.h>
+/* route.c: the route as a handle, and filling it. Invariant: everything is checked and all memory is there before the
+ * first step is written, so that a failure leaves the route as it was. */
+#include "route.h"
 
-#include <vaxdir/route.h>
-
-#include "../base/context.h"
-#include "../base/time.h"
-#include "../edition/edition.h"
-
-/* Web, two phones, walk-in, national line, word on the link, information page. */
-enum { STEPS_MAX = 7 };
-
-struct vaxdir_route {
-    vaxdir_memory memory;
-    uint32_t count;
-    vaxdir_step steps[STEPS_MAX];
-};
+#include "ladder.h"
 
 vaxdir_status vaxdir_route_new(vaxdir_context *context, vaxdir_route **ret_route)
 {
@@ -34,16 +21,32 @@ vaxdir_status vaxdir_route_new(vaxdir_context *context, vaxdir_route **ret_route
 
 vaxdir_route *vaxdir_route_unref(vaxdir_route *route)
 {
-    if (route != NULL) {
-        vaxdir_memory memory = route->memory;
-        vaxdir_memory_free(&memory, route, 1, sizeof *route);
-    }
+    if (route == NULL)
+        return NULL;
+    vaxdir_memory memory = route->memory;
+    vaxdir_memory_free(&memory, route->steps, route->step_capacity, sizeof *route->steps);
+    vaxdir_memory_free(&memory, route->offsets, route->offset_capacity, sizeof *route->offsets);
+    vaxdir_memory_free(&memory, route->ladders, route->ladder_capacity, sizeof *route->ladders);
+    vaxdir_memory_free(&memory, route, 1, sizeof *route);
     return NULL;
 }
 
+/* --- getters ------------------------------------------------------------------------------------------------------ */
+
 uint32_t vaxdir_route_count(const vaxdir_route *route)
 {
-    return route == NULL ? 0 : route->count;
+    return vaxdir_route_offsets(route)[vaxdir_route_ladders(route)];
+}
+
+uint32_t vaxdir_route_ladders(const vaxdir_route *route)
+{
+    return route == NULL ? 0 : route->ladder_count;
+}
+
+const uint32_t *vaxdir_route_offsets(const vaxdir_route *route)
+{
+    static const uint32_t none[1] = {0};
+    return route == NULL || route->offsets == NULL ? none : route->offsets;
 }
 
 vaxdir_status vaxdir_route_step(vaxdir_context *context, const vaxdir_route *route, uint32_t index, vaxdir_step *step)
@@ -55,106 +58,92 @@ vaxdir_status vaxdir_route_step(vaxdir_context *context, const vaxdir_route *rou
         return vaxdir_context_fail_null(context, "route");
     if (step == NULL)
         return vaxdir_context_fail_null(context, "step");
-    if (index >= route->count)
+    if (index >= vaxdir_route_count(route))
         return vaxdir_context_fail(context, VAXDIR_ERROR_ARGUMENT, "index %lu: the route has %lu steps",
-                                   (unsigned long)index, (unsigned long)route->count);
+                                   (unsigned long)index, (unsigned long)vaxdir_route_count(route));
     return vaxdir_context_write_struct(context, "vaxdir_step", &route->steps[index], sizeof(vaxdir_step),
                                        sizeof(vaxdir_step), step);
 }
 
-/* --- the ladder --------------------------------------------------------------------------------------------------- */
-
-static vaxdir_step *add_step(vaxdir_route *route, int32_t kind, int32_t reason)
+vaxdir_status vaxdir_route_eligibility(vaxdir_context *context, const vaxdir_route *route, uint32_t ladder,
+                                       vaxdir_eligibility *ret_eligibility)
 {
-    vaxdir_step *step = &route->steps[route->count++];
-    *step = (vaxdir_step){.struct_size = sizeof *step, .kind = kind, .state = VAXDIR_STATE_UNKNOWN, .reason = reason};
-    return step;
+    vaxdir_status status = vaxdir_context_enter(context);
+    if (status != VAXDIR_OK)
+        return status;
+    if (route == NULL)
+        return vaxdir_context_fail_null(context, "route");
+    if (ret_eligibility == NULL)
+        return vaxdir_context_fail_null(context, "ret_eligibility");
+    if (ladder >= route->ladder_count)
+        return vaxdir_context_fail(context, VAXDIR_ERROR_ARGUMENT, "ladder %lu: the route has %lu",
+                                   (unsigned long)ladder, (unsigned long)route->ladder_count);
+    return vaxdir_context_write_struct(context, "vaxdir_eligibility", &route->ladders[ladder].eligibility,
+                                       sizeof(vaxdir_eligibility), sizeof(vaxdir_eligibility), ret_eligibility);
 }
 
-static int32_t web_reason(const vaxdir_edition *edition, uint32_t row)
-{
-    static const struct {
-        const char *page;
-        int32_t reason;
-    } pages[] = {
-        {"centre", VAXDIR_STEP_REASON_PROVIDER_CENTRE},
-        {"list", VAXDIR_STEP_REASON_PROVIDER_LIST},
-        {"home", VAXDIR_STEP_REASON_PROVIDER_HOME},
-    };
-    if (vaxdir_edition_get_text(edition, row, VAXDIR_FIELD_PROVIDER).bytes == NULL)
-        return VAXDIR_STEP_REASON_UNKNOWN_SITE;
-    vaxdir_slice page = vaxdir_edition_get_text(edition, row, VAXDIR_FIELD_PAGE);
-    for (size_t i = 0; i < sizeof pages / sizeof *pages; i++)
-        if (vaxdir_slice_is(page, pages[i].page))
-            return pages[i].reason;
-    return VAXDIR_STEP_REASON_PROVIDER_OTHER;
-}
+/* --- filling ------------------------------------------------------------------------------------------------------ */
 
-static void add_web(vaxdir_route *route, const vaxdir_edition *edition, uint32_t row)
+/* Checks the rows and sums up how many steps they can have at the most. */
+static vaxdir_status bound_steps(vaxdir_context *context, const vaxdir_edition *edition, const uint32_t *rows,
+                                 size_t count, uint64_t *ret_bound)
 {
-    const char *url = vaxdir_edition_get_text(edition, row, VAXDIR_FIELD_LINK_URL).bytes;
-    if (url == NULL)
-        return;
-    vaxdir_step *step = add_step(route, VAXDIR_STEP_WEB, web_reason(edition, row));
-    step->trust = edition->verdicts->rows[row].trust;
-    step->url = url;
-    step->provider = vaxdir_edition_get_text(edition, row, VAXDIR_FIELD_PROVIDER).bytes;
-}
-
-static void add_phones(vaxdir_route *route, const vaxdir_edition *edition, uint32_t row)
-{
-    static const vaxdir_field fields[] = {VAXDIR_FIELD_PHONE_NUMBER, VAXDIR_FIELD_PHONE_NUMBER_2};
-    const char *national = vaxdir_rules_national_line(edition->rules);
-    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
-        const char *phone = vaxdir_edition_get_text(edition, row, fields[i]).bytes;
-        /* Where a feed gives the national line as the centre's phone it is told as what it is, once. */
-        if (phone != NULL && (national == NULL || strcmp(phone, national) != 0))
-            add_step(route, VAXDIR_STEP_PHONE, VAXDIR_STEP_REASON_CENTRE_PHONE)->phone = phone;
+    uint64_t bound = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (rows[i] != VAXDIR_NO_ROW && rows[i] >= edition->registry->count) {
+            vaxdir_context_fail(context, VAXDIR_ERROR_ARGUMENT, "row %lu: the registry has %lu rows",
+                                (unsigned long)rows[i], (unsigned long)edition->registry->count);
+            context->error.index = (int64_t)i;
+            return VAXDIR_ERROR_ARGUMENT;
+        }
+        bound += vaxdir_ladder_bound(edition, rows[i]);
     }
+    *ret_bound = bound;
+    return VAXDIR_OK;
 }
 
-/* The honest reason why there is no link, where the source holds something in its place. */
-static void add_missing_link(vaxdir_route *route, const vaxdir_edition *edition, uint32_t row)
+static vaxdir_status reserve(vaxdir_context *context, vaxdir_route *route, size_t count, uint64_t bound)
 {
-    const vaxdir_verdict_row *verdict = &edition->verdicts->rows[row];
-    int32_t reason;
-    if (verdict->url != 0)
-        return;
-    if (verdict->trust == VAXDIR_VERDICT_UNSAFE)
-        reason = VAXDIR_STEP_REASON_LINK_UNSAFE;
-    else if (verdict->trust == VAXDIR_VERDICT_UNKNOWN)
-        reason = VAXDIR_STEP_REASON_LINK_INCOMPLETE;
-    else if (verdict->reason == VAXDIR_LINK_REASON_WORD)
-        reason = VAXDIR_STEP_REASON_LINK_WORD;
-    else if (verdict->reason == VAXDIR_LINK_REASON_EMAIL)
-        reason = VAXDIR_STEP_REASON_LINK_EMAIL;
-    else if (verdict->reason == VAXDIR_LINK_REASON_PHONE)
-        reason = VAXDIR_STEP_REASON_LINK_PHONE;
-    else
-        return;
-    vaxdir_step *step = add_step(route, VAXDIR_STEP_INFO, reason);
-    /* An unsafe link is never repeated, not even as text. */
-    if (reason != VAXDIR_STEP_REASON_LINK_UNSAFE)
-        step->detail = vaxdir_edition_get_text(edition, row, VAXDIR_FIELD_BOOKING_URL).bytes;
+    if (bound > UINT32_MAX || bound > SIZE_MAX)
+        return vaxdir_context_fail(context, VAXDIR_ERROR_LIMIT, "count: too many rows for one call; ask in parts");
+    if (!vaxdir_memory_reserve(&route->memory, &route->steps, &route->step_capacity, (size_t)bound,
+                               sizeof *route->steps) ||
+        !vaxdir_memory_reserve(&route->memory, &route->ladders, &route->ladder_capacity, count,
+                               sizeof *route->ladders) ||
+        !vaxdir_memory_reserve(&route->memory, &route->offsets, &route->offset_capacity, count + 1,
+                               sizeof *route->offsets))
+        return vaxdir_context_fail_memory(context);
+    return VAXDIR_OK;
 }
 
-static void fill_route(vaxdir_route *route, const vaxdir_edition *edition, uint32_t row)
+static vaxdir_status resolve(vaxdir_context *context, const vaxdir_edition *edition, const uint32_t *rows, size_t count,
+                             const vaxdir_visit *visit, vaxdir_route *route)
 {
-    const char *national = vaxdir_rules_national_line(edition->rules);
-    const char *information = vaxdir_rules_information_url(edition->rules);
-    route->count = 0;
-    if (row != VAXDIR_NO_ROW) {
-        add_web(route, edition, row);
-        add_phones(route, edition, row);
-        if (vaxdir_registry_get_integer(edition->registry, row, VAXDIR_FIELD_BY_APPOINTMENT) == VAXDIR_NO)
-            add_step(route, VAXDIR_STEP_WALK_IN, VAXDIR_STEP_REASON_WITHOUT_APPOINTMENT);
+    vaxdir_visit_known known;
+    uint64_t bound;
+    if (edition == NULL)
+        return vaxdir_context_fail_null(context, "edition");
+    if (visit == NULL)
+        return vaxdir_context_fail_null(context, "visit");
+    if (route == NULL)
+        return vaxdir_context_fail_null(context, "route");
+    vaxdir_status status = vaxdir_visit_read(context, edition, visit, &known);
+    if (status == VAXDIR_OK)
+        status = bound_steps(context, edition, rows, count, &bound);
+    if (status == VAXDIR_OK)
+        status = reserve(context, route, count, bound);
+    if (status != VAXDIR_OK)
+        return status;
+    uint32_t steps = 0;
+    for (size_t i = 0; i < count; i++) {
+        route->offsets[i] = steps;
+        route->ladders[i].row = rows[i];
+        steps += vaxdir_ladder_fill(edition, rows[i], &known, route->steps + steps, &route->ladders[i].eligibility);
     }
-    if (national != NULL)
-        add_step(route, VAXDIR_STEP_PHONE, VAXDIR_STEP_REASON_NATIONAL_LINE)->phone = national;
-    if (row != VAXDIR_NO_ROW)
-        add_missing_link(route, edition, row);
-    if (information != NULL)
-        add_step(route, VAXDIR_STEP_INFO, VAXDIR_STEP_REASON_INFORMATION)->url = information;
+    route->offsets[count] = steps;
+    route->ladder_count = (uint32_t)count;
+    route->edition = edition;
+    return VAXDIR_OK;
 }
 
 vaxdir_status vaxdir_resolve(vaxdir_context *context, const vaxdir_edition *edition, uint32_t row,
@@ -163,30 +152,20 @@ vaxdir_status vaxdir_resolve(vaxdir_context *context, const vaxdir_edition *edit
     vaxdir_status status = vaxdir_context_enter(context);
     if (status != VAXDIR_OK)
         return status;
-    if (edition == NULL)
-        return vaxdir_context_fail_null(context, "edition");
-    if (visit == NULL)
-        return vaxdir_context_fail_null(context, "visit");
-    if (route == NULL)
-        return vaxdir_context_fail_null(context, "route");
-    vaxdir_visit known;
-    status = vaxdir_context_read_struct(context, "vaxdir_visit", visit, &known, sizeof known, sizeof known);
+    status = resolve(context, edition, &row, 1, visit, route);
+    context->error.index = -1; /* one row has no number */
+    return status;
+}
+
+vaxdir_status vaxdir_resolve_batch(vaxdir_context *context, const vaxdir_edition *edition, const uint32_t *rows,
+                                   size_t count, const vaxdir_visit *visit, vaxdir_route *route)
+{
+    vaxdir_status status = vaxdir_context_enter(context);
     if (status != VAXDIR_OK)
         return status;
-    if (known.flags != 0 || known.reserved != 0)
-        return vaxdir_context_fail(context, VAXDIR_ERROR_ARGUMENT,
-                                   "vaxdir_visit.flags and reserved must be 0: no flag is known yet");
-    if (known.at == 0)
-        return vaxdir_context_fail(context, VAXDIR_ERROR_ARGUMENT,
-                                   "vaxdir_visit.at is 0: state the instant asked for, the library reads no clock");
-    if (known.birth_date != 0 && !vaxdir_date_valid(known.birth_date))
-        return vaxdir_context_fail(context, VAXDIR_ERROR_ARGUMENT,
-                                   "vaxdir_visit.birth_date is not YYYYMMDD of a day that exists");
-    if (row != VAXDIR_NO_ROW && row >= edition->registry->count)
-        return vaxdir_context_fail(context, VAXDIR_ERROR_ARGUMENT, "row %lu: the registry has %lu rows",
-                                   (unsigned long)row, (unsigned long)edition->registry->count);
-    fill_route(route, edition, row);
-    return VAXDIR_OK;
+    if (rows == NULL && count != 0)
+        return vaxdir_context_fail_null(context, "rows");
+    return resolve(context, edition, rows, count, visit, route);
 }
 
 /* --- names -------------------------------------------------------------------------------------------------------- */
@@ -205,9 +184,4 @@ const char *vaxdir_step_kind_name(int32_t kind)
     default:
         return NULL;
     }
-}
-
-const char *vaxdir_state_name(int32_t state)
-{
-    return state == VAXDIR_STATE_UNKNOWN ? "unknown" : NULL;
 }

@@ -10,8 +10,8 @@
 #include <vaxdir/report.h>
 #include <vaxdir/route.h>
 
-#include "../base/context.h"
 #include "../base/text.h"
+#include "text.h"
 
 typedef struct sentence {
     int32_t code;
@@ -160,7 +160,7 @@ static const sentence link_warnings[] = {
      "les mots qui suivent le lien ont été laissés de côté"},
 };
 
-/* {1} provider's name, {2} phone or url, {3} detail */
+/* {1} provider's name, {2} phone or url, {3} detail, {4} since, {5} until */
 static const sentence step_reasons[] = {
     {VAXDIR_STEP_REASON_PROVIDER_CENTRE, "provider-centre", "Book on the web[ at {1}][: {2}]",
      "Prendre rendez-vous en ligne[ sur {1}][ : {2}]"},
@@ -190,6 +190,46 @@ static const sentence step_reasons[] = {
      "Le lien du centre n'est pas une adresse complète[ : {3}]"},
     {VAXDIR_STEP_REASON_INFORMATION, "information", "Read the information page[: {2}]",
      "Lire la page d'information[ : {2}]"},
+    {VAXDIR_STEP_REASON_NOT_ELIGIBLE, "not-eligible",
+     "Vaccination is not open to this person for now[: it will be from {5} on]",
+     "La vaccination n'est pas ouverte à cette personne pour le moment[ : elle le sera à partir du {5}]"},
+    {VAXDIR_STEP_REASON_CENTRE_CLOSED, "centre-closed", "The centre is closed[, since {4}][; it opens on {5}]",
+     "Le centre est fermé[ depuis le {4}][ ; il ouvre le {5}]"},
+    {VAXDIR_STEP_REASON_CENTRE_OPENS, "centre-opens", "The centre is not open yet[: it opens on {5}]",
+     "Le centre n'est pas encore ouvert[ : il ouvre le {5}]"},
+    {VAXDIR_STEP_REASON_PROVIDER_CLOSED, "provider-closed",
+     "Booking[ at {1}] is closed[, since {4}][; again from {5} on]",
+     "La prise de rendez-vous[ sur {1}] est fermée[ depuis le {4}][ ; elle reprend le {5}]"},
+    {VAXDIR_STEP_REASON_CAMPAIGN_OPENS, "campaign-opens", "The campaign is not open yet[: it opens on {5}]",
+     "La campagne n'est pas encore ouverte[ : elle ouvre le {5}]"},
+    {VAXDIR_STEP_REASON_RESERVED_WORD, "reserved-word",
+     "The centre's name suggests that it is reserved for some people, which is not sure: ask before going",
+     "Le nom du centre laisse penser qu'il est réservé à certaines personnes, sans certitude : demander avant d'y "
+     "aller"},
+};
+
+/* {1} since, {2} until */
+static const sentence states[] = {
+    {VAXDIR_STATE_UNKNOWN, NULL, "nothing is known of its state", "rien n'est connu de son état"},
+    {VAXDIR_STATE_NOT_YET_OPEN, NULL, "not open yet[, opens on {2}]", "pas encore ouvert[, ouvre le {2}]"},
+    {VAXDIR_STATE_OPEN, NULL, "open[ since {1}][, until {2}]", "ouvert[ depuis le {1}][, jusqu'au {2}]"},
+    {VAXDIR_STATE_DEGRADED, NULL, "works badly[ since {1}][, until {2}]",
+     "fonctionne mal[ depuis le {1}][, jusqu'au {2}]"},
+    {VAXDIR_STATE_DOWN, NULL, "out of order[ since {1}][, expected back on {2}]",
+     "hors service[ depuis le {1}][, retour prévu le {2}]"},
+    {VAXDIR_STATE_CLOSED, NULL, "closed[ since {1}][, opens on {2}]", "fermé[ depuis le {1}][, ouvre le {2}]"},
+};
+
+/* {1} what would settle it, {2} date from which, {3} date until which */
+static const sentence eligibilities[] = {
+    {VAXDIR_ELIGIBILITY_NOT_STATED, NULL, "Nothing is said of who may be vaccinated",
+     "Rien n'est dit de qui peut être vacciné"},
+    {VAXDIR_ELIGIBILITY_YES, NULL, "Vaccination is open to this person[, until {3}]",
+     "La vaccination est ouverte à cette personne[, jusqu'au {3}]"},
+    {VAXDIR_ELIGIBILITY_NO, NULL, "Vaccination is not open to this person for now[: it will be from {2} on]",
+     "La vaccination n'est pas ouverte à cette personne pour le moment[ : elle le sera à partir du {2}]"},
+    {VAXDIR_ELIGIBILITY_UNKNOWN, NULL, "Whether vaccination is open to this person depends on what is not known[: {1}]",
+     "Que la vaccination soit ouverte à cette personne dépend de ce qui n'est pas connu[ : {1}]"},
 };
 
 /* {1} distance, {2} how much too far or too near, or the distance of the last listed, {3} condition, {4} rank, {5}
@@ -246,6 +286,10 @@ static table table_of(uint32_t kind)
         return TABLE(relaxations);
     case VAXDIR_TEXT_PHONE_REASON:
         return TABLE(phone_reasons);
+    case VAXDIR_TEXT_STATE:
+        return TABLE(states);
+    case VAXDIR_TEXT_ELIGIBILITY:
+        return TABLE(eligibilities);
     default:
         return (table){NULL, 0};
     }
@@ -269,20 +313,18 @@ const char *vaxdir_step_reason_name(int32_t reason)
 /* --- rendering ---------------------------------------------------------------------------------------------------- */
 
 typedef struct rendering {
+    vaxdir_writer *to;
     const char *const *parameters;
     size_t count;
-    char *buffer;
-    size_t capacity;
-    size_t length; /* of the whole, whatever fits */
 } rendering;
 
-static const char *parameter(const rendering *to, char digit)
+static const char *parameter(const rendering *from, char digit)
 {
     size_t index = (size_t)(digit - '1');
-    return index < to->count ? to->parameters[index] : NULL;
+    return index < from->count ? from->parameters[index] : NULL;
 }
 
-static void write_bytes(rendering *to, const char *bytes, size_t length)
+static void write_bytes(vaxdir_writer *to, const char *bytes, size_t length)
 {
     if (to->length < to->capacity) {
         size_t room = to->capacity - to->length;
@@ -291,32 +333,63 @@ static void write_bytes(rendering *to, const char *bytes, size_t length)
     to->length += length;
 }
 
-static bool part_complete(const rendering *to, const char *part)
+/* The length of what must not stand in a line of plain text: C0 and C1 controls, separators of lines, marks that turn
+ * the direction of what follows. 0 where there is none. */
+static size_t unplain_length(const char *text)
+{
+    const unsigned char *at = (const unsigned char *)text;
+    if (at[0] < 0x20 || at[0] == 0x7F)
+        return 1;
+    if (at[0] == 0xC2 && at[1] >= 0x80 && at[1] <= 0x9F)
+        return 2;
+    if (at[0] != 0xE2)
+        return 0;
+    bool separator = at[1] == 0x80 && (at[2] == 0xA8 || at[2] == 0xA9);
+    bool direction = (at[1] == 0x80 && ((at[2] >= 0xAA && at[2] <= 0xAE) || at[2] == 0x8E || at[2] == 0x8F)) ||
+                     (at[1] == 0x81 && at[2] >= 0xA6 && at[2] <= 0xA9);
+    return separator || direction ? 3 : 0;
+}
+
+static void write_parameter(vaxdir_writer *to, const char *text)
+{
+    while (*text != '\0') {
+        size_t unplain = to->plain ? unplain_length(text) : 0;
+        write_bytes(to, unplain != 0 ? " " : text, 1);
+        text += unplain != 0 ? unplain : 1;
+    }
+}
+
+static bool part_complete(const rendering *from, const char *part)
 {
     for (; *part != ']' && *part != '\0'; part++)
-        if (*part == '{' && parameter(to, part[1]) == NULL)
+        if (*part == '{' && parameter(from, part[1]) == NULL)
             return false;
     return true;
 }
 
-static void render(rendering *to, const char *text)
+static void render(const rendering *from, const char *text)
 {
     for (; *text != '\0'; text++) {
         if (*text == '[') {
-            if (!part_complete(to, text + 1))
+            if (!part_complete(from, text + 1))
                 text = strchr(text, ']');
         } else if (*text == '{') {
-            const char *value = parameter(to, text[1]);
+            const char *value = parameter(from, text[1]);
             if (value != NULL)
-                write_bytes(to, value, strlen(value));
+                write_parameter(from->to, value);
             text += 2;
         } else if (*text != ']') {
-            write_bytes(to, text, 1);
+            write_bytes(from->to, text, 1);
         }
     }
 }
 
-static void terminate(const rendering *to)
+void vaxdir_writer_add(vaxdir_writer *to, const char *text)
+{
+    write_bytes(to, text, strlen(text));
+}
+
+void vaxdir_writer_end(const vaxdir_writer *to)
 {
     if (to->capacity == 0)
         return;
@@ -326,6 +399,30 @@ static void terminate(const rendering *to)
     to->buffer[end] = '\0';
 }
 
+bool vaxdir_text_write(vaxdir_writer *to, uint32_t kind, int32_t code, bool french, const char *const *parameters,
+                       size_t count)
+{
+    const sentence *found = find_sentence(kind, code);
+    if (found != NULL)
+        render(&(rendering){to, parameters, count}, french ? found->french : found->english);
+    return found != NULL;
+}
+
+/* --- the public call ---------------------------------------------------------------------------------------------- */
+
+vaxdir_status vaxdir_text_check(vaxdir_context *context, const char *language, const char *buffer, size_t capacity,
+                                bool *ret_french)
+{
+    if (language == NULL)
+        return vaxdir_context_fail_null(context, "language");
+    if (buffer == NULL && capacity != 0)
+        return vaxdir_context_fail_null(context, "buffer");
+    *ret_french = strcmp(language, "fr") == 0;
+    if (!*ret_french && strcmp(language, "en") != 0)
+        return vaxdir_context_fail(context, VAXDIR_ERROR_ARGUMENT, "language: only \"fr\" and \"en\" are spoken here");
+    return VAXDIR_OK;
+}
+
 vaxdir_status vaxdir_text(vaxdir_context *context, uint32_t kind, int32_t code, const char *language,
                           const char *const *parameters, size_t count, char *buffer, size_t capacity,
                           size_t *ret_length)
@@ -333,22 +430,18 @@ vaxdir_status vaxdir_text(vaxdir_context *context, uint32_t kind, int32_t code, 
     vaxdir_status status = vaxdir_context_enter(context);
     if (status != VAXDIR_OK)
         return status;
-    if (language == NULL)
-        return vaxdir_context_fail_null(context, "language");
+    bool french;
     if (parameters == NULL && count != 0)
         return vaxdir_context_fail_null(context, "parameters");
-    if (buffer == NULL && capacity != 0)
-        return vaxdir_context_fail_null(context, "buffer");
-    bool french = strcmp(language, "fr") == 0;
-    if (!french && strcmp(language, "en") != 0)
-        return vaxdir_context_fail(context, VAXDIR_ERROR_ARGUMENT, "language: only \"fr\" and \"en\" are spoken here");
-    const sentence *found = find_sentence(kind, code);
-    if (found == NULL)
+    status = vaxdir_text_check(context, language, buffer, capacity, &french);
+    if (status != VAXDIR_OK)
+        return status;
+    if (find_sentence(kind, code) == NULL)
         return vaxdir_context_fail(context, VAXDIR_ERROR_ARGUMENT, "kind %lu has no code %ld", (unsigned long)kind,
                                    (long)code);
-    rendering to = {parameters, count, buffer, capacity, 0};
-    render(&to, french ? found->french : found->english);
-    terminate(&to);
+    vaxdir_writer to = {buffer, capacity, 0, false};
+    (void)vaxdir_text_write(&to, kind, code, french, parameters, count);
+    vaxdir_writer_end(&to);
     if (ret_length != NULL)
         *ret_length = to.length;
     return VAXDIR_OK;

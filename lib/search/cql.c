@@ -455,16 +455,29 @@ static vaxdir_status take_area(parser *p)
     return take_byte(p, ')') ? VAXDIR_OK : expected(p, p->at, ")");
 }
 
+/* A date as text, or as DATE('...'). */
+static vaxdir_status take_open_on(parser *p, size_t start)
+{
+    literal value;
+    vaxdir_filter *filter = NULL;
+    vaxdir_status status = take_literal(p, &value);
+    if (status != VAXDIR_OK)
+        return status;
+    if (value.type != LITERAL_DATE && (value.type != LITERAL_TEXT || !read_date(value.text, &value.integer)))
+        return expected(p, value.at, "a day that exists, such as '2021-01-18'");
+    if (!take_byte(p, ')'))
+        return expected(p, p->at, ")");
+    status = vaxdir_filter_make_open_on(p->context, (int32_t)value.integer, &filter);
+    return made(p, start, status, filter);
+}
+
 /* A name before a parenthesis that is not attribute(). */
 static vaxdir_status take_function(parser *p, vaxdir_slice word, size_t start)
 {
     if (same_word(word, "S_INTERSECTS"))
         return take_area(p);
-    if (same_word(word, "OPEN_ON")) {
-        (void)vaxdir_context_fail(p->context, VAXDIR_ERROR_ARGUMENT,
-                                  "open_on() is not there yet: compare opens_on and closes_on");
-        return place(p, start);
-    }
+    if (same_word(word, "OPEN_ON"))
+        return take_open_on(p, start);
     return expected(p, start, "a field, or attribute('name'): there is no other function");
 }
 

@@ -92,10 +92,10 @@ static bool add_number(vaxdir_buffer *buffer, double number)
     return vaxdir_buffer_append(buffer, text, length);
 }
 
-static bool add_date(vaxdir_buffer *buffer, int64_t date)
+static bool add_date(vaxdir_buffer *buffer, const char *function, int64_t date)
 {
     char text[32];
-    snprintf(text, sizeof text, "DATE('%04d-%02d-%02d')", (int)(date / 10000), (int)(date / 100 % 100),
+    snprintf(text, sizeof text, "%.8s('%04d-%02d-%02d')", function, (int)(date / 10000), (int)(date / 100 % 100),
              (int)(date % 100));
     return add(buffer, text);
 }
@@ -153,7 +153,7 @@ static bool add_comparison(vaxdir_buffer *buffer, const vaxdir_filter *filter)
     if (filter->kind == VAXDIR_FILTER_NUMBER)
         return add_number(buffer, filter->number);
     if (vaxdir_field_type_of(filter->subject.field) == VAXDIR_TYPE_DATE)
-        return add_date(buffer, filter->integer);
+        return add_date(buffer, "DATE", filter->integer);
     return add_instant(buffer, filter->integer);
 }
 
@@ -215,6 +215,8 @@ static bool add_filter(vaxdir_buffer *buffer, const vaxdir_filter *filter, bool 
         return add_subject(buffer, &filter->subject) && add(buffer, " IS NOT NULL");
     case VAXDIR_FILTER_AREA:
         return add_area(buffer, filter);
+    case VAXDIR_FILTER_OPEN_ON:
+        return add_date(buffer, "open_on", filter->integer);
     default:
         return add_comparison(buffer, filter);
     }

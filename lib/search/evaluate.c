@@ -285,11 +285,30 @@ static void evaluate_area(const evaluation *all, const vaxdir_filter *term, uint
                                                all->count - i < 64 ? all->count - i : 64);
 }
 
+/* Columns may be missing: then no centre has the field. */
+static void evaluate_open_on(const evaluation *all, const vaxdir_filter *term, uint64_t *words)
+{
+    const vaxdir_registry *registry = all->edition->registry;
+    const int64_t *closed = registry->integers[VAXDIR_FIELD_CLOSED];
+    const int64_t *opens = registry->integers[VAXDIR_FIELD_OPENS_ON];
+    const int64_t *closes = registry->integers[VAXDIR_FIELD_CLOSES_ON];
+    for (uint32_t i = 0; i < all->count; i++) {
+        uint32_t row = all->first + i;
+        bool passes = (closed == NULL || closed[row] != VAXDIR_YES) && (opens == NULL || opens[row] <= term->integer) &&
+                      (closes == NULL || closes[row] == INT64_MIN || closes[row] >= term->integer);
+        set_bit(words, i, passes); /* an absent opening date is the least number */
+    }
+}
+
 static void evaluate_term(const evaluation *all, const vaxdir_filter *term, uint64_t *words)
 {
     memset(words, 0, BLOCK_WORDS * sizeof *words);
     if (term->kind == VAXDIR_FILTER_AREA) {
         evaluate_area(all, term, words);
+        return;
+    }
+    if (term->kind == VAXDIR_FILTER_OPEN_ON) {
+        evaluate_open_on(all, term, words);
         return;
     }
     vaxdir_field field = term->subject.field;

@@ -24,6 +24,8 @@ enum {
 };
 /* Apart from the others: its only part is an area, and its count is 0. */
 enum { VAXDIR_FILTER_AREA = 64 };
+/* The same: its integer is the date, and it looks at three fields. */
+enum { VAXDIR_FILTER_OPEN_ON = 65 };
 
 /* How deep filters may be nested, so that recursion over one is bounded; how many conditions one may hold, each counted
  * as often as it is used, so that sharing does not hide exponential work; how long a pattern may be, because matching
@@ -55,7 +57,7 @@ struct vaxdir_filter {
     } parts;
     vaxdir_slice wkt;       /* of AREA: the text that it was read from; empty where it was not */
     double number;          /* of NUMBER */
-    int64_t integer;        /* of INTEGER */
+    int64_t integer;        /* of INTEGER, OPEN_ON */
     unsigned char hash[16]; /* of the meaning, not of the place in memory */
 };
 
@@ -85,5 +87,6 @@ vaxdir_status vaxdir_filter_make_area(vaxdir_context *context, vaxdir_area *area
                                       vaxdir_filter **ret_filter);
 vaxdir_status vaxdir_filter_make_has(vaxdir_context *context, vaxdir_filter_subject subject,
                                      vaxdir_filter **ret_filter);
+vaxdir_status vaxdir_filter_make_open_on(vaxdir_context *context, int32_t date, vaxdir_filter **ret_filter);
 
 #endif

@@ -33,6 +33,18 @@ AT(vaxdir_builder_options, progress, 16, 12);
 AT(vaxdir_builder_options, user, 24, 16);
 AT(vaxdir_builder_options, reserved, 32, 20);
 
+SIZE(vaxdir_hours, 80, 80);
+AT(vaxdir_hours, struct_size, 0, 0);
+AT(vaxdir_hours, kind, 4, 4);
+AT(vaxdir_hours, interval_count, 8, 8);
+AT(vaxdir_hours, reserved, 12, 12);
+AT(vaxdir_hours, intervals, 16, 16);
+
+SIZE(vaxdir_interval, 8, 8);
+AT(vaxdir_interval, from_minute, 0, 0);
+AT(vaxdir_interval, until_minute, 2, 2);
+AT(vaxdir_interval, flags, 4, 4);
+
 SIZE(vaxdir_input, 32, 24);
 AT(vaxdir_input, struct_size, 0, 0);
 AT(vaxdir_input, format, 4, 4);
@@ -54,12 +66,40 @@ AT(vaxdir_context_options, reallocate, 40, 36);
 AT(vaxdir_context_options, free, 48, 40);
 AT(vaxdir_context_options, user, 56, 44);
 
-SIZE(vaxdir_edition_options, 32, 24);
+SIZE(vaxdir_edition_options, 40, 32);
 AT(vaxdir_edition_options, struct_size, 0, 0);
 AT(vaxdir_edition_options, flags, 4, 4);
 AT(vaxdir_edition_options, number, 8, 8);
-AT(vaxdir_edition_options, rules, 16, 16);
-AT(vaxdir_edition_options, reserved, 24, 20);
+AT(vaxdir_edition_options, override_count, 16, 16);
+AT(vaxdir_edition_options, reserved, 20, 20);
+AT(vaxdir_edition_options, rules, 24, 24);
+AT(vaxdir_edition_options, overrides, 32, 28);
+
+SIZE(vaxdir_override, 56, 40);
+AT(vaxdir_override, struct_size, 0, 0);
+AT(vaxdir_override, state, 4, 4);
+AT(vaxdir_override, from, 8, 8);
+AT(vaxdir_override, until, 16, 16);
+AT(vaxdir_override, provider, 24, 24);
+AT(vaxdir_override, department, 32, 28);
+AT(vaxdir_override, centre, 40, 32);
+AT(vaxdir_override, reserved, 48, 36);
+
+SIZE(vaxdir_state_answer, 24, 24);
+AT(vaxdir_state_answer, struct_size, 0, 0);
+AT(vaxdir_state_answer, state, 4, 4);
+AT(vaxdir_state_answer, since, 8, 8);
+AT(vaxdir_state_answer, until, 16, 16);
+
+SIZE(vaxdir_eligibility, 40, 32);
+AT(vaxdir_eligibility, struct_size, 0, 0);
+AT(vaxdir_eligibility, answer, 4, 4);
+AT(vaxdir_eligibility, yes_from, 8, 8);
+AT(vaxdir_eligibility, yes_until, 12, 12);
+AT(vaxdir_eligibility, missing_count, 16, 16);
+AT(vaxdir_eligibility, hint, 20, 20);
+AT(vaxdir_eligibility, phase, 24, 24);
+AT(vaxdir_eligibility, missing, 32, 28);
 
 SIZE(vaxdir_counts, 16, 16);
 AT(vaxdir_counts, struct_size, 0, 0);
@@ -83,12 +123,16 @@ AT(vaxdir_diagnostic, reserved, 72, 52);
 AT(vaxdir_diagnostic, reason, 80, 56);
 AT(vaxdir_diagnostic, reserved_2, 84, 60);
 
-SIZE(vaxdir_visit, 24, 24);
+SIZE(vaxdir_visit, 48, 40);
 AT(vaxdir_visit, struct_size, 0, 0);
 AT(vaxdir_visit, flags, 4, 4);
 AT(vaxdir_visit, at, 8, 8);
 AT(vaxdir_visit, birth_date, 16, 16);
-AT(vaxdir_visit, reserved, 20, 20);
+AT(vaxdir_visit, on_date, 20, 20);
+AT(vaxdir_visit, dose, 24, 24);
+AT(vaxdir_visit, reserved, 28, 28);
+AT(vaxdir_visit, facts, 32, 32);
+AT(vaxdir_visit, vaccine, 40, 36);
 
 SIZE(vaxdir_step, 72, 56);
 AT(vaxdir_step, struct_size, 0, 0);
@@ -103,6 +147,15 @@ AT(vaxdir_step, url, 40, 40);
 AT(vaxdir_step, phone, 48, 44);
 AT(vaxdir_step, provider, 56, 48);
 AT(vaxdir_step, detail, 64, 52);
+
+SIZE(vaxdir_opening_answer, 40, 40);
+AT(vaxdir_opening_answer, struct_size, 0, 0);
+AT(vaxdir_opening_answer, answer, 4, 4);
+AT(vaxdir_opening_answer, reason, 8, 8);
+AT(vaxdir_opening_answer, flags, 12, 12);
+AT(vaxdir_opening_answer, since, 16, 16);
+AT(vaxdir_opening_answer, until, 24, 24);
+AT(vaxdir_opening_answer, next_open, 32, 32);
 
 SIZE(vaxdir_query, 48, 40);
 AT(vaxdir_query, struct_size, 0, 0);

@@ -86,6 +86,11 @@ static const char *phone_reason_name(int64_t number)
     return vaxdir_phone_reason_name((int32_t)number);
 }
 
+static const char *eligibility_name(int64_t number)
+{
+    return vaxdir_eligibility_name((int32_t)number);
+}
+
 /* What the library can say about the numbers of a kind; 0 and NULL where it has nothing of the sort. */
 static const struct kind {
     const char *kind;
@@ -107,6 +112,7 @@ static const struct kind {
     {"relaxation", VAXDIR_FEATURE_RELAXATION, VAXDIR_TEXT_RELAXATION, relaxation_name},
     {"operator", VAXDIR_FEATURE_OPERATOR, 0, NULL},
     {"phone-reason", VAXDIR_FEATURE_PHONE_REASON, VAXDIR_TEXT_PHONE_REASON, phone_reason_name},
+    {"eligibility", VAXDIR_FEATURE_ELIGIBILITY, 0, eligibility_name},
 };
 
 static int is_registered(const char *kind, int64_t number)

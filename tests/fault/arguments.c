@@ -403,7 +403,7 @@ static void check_edition(void)
     options.flags = 1;
     BAD(vaxdir_edition_new(c, registry, &options, &made));
     options.flags = 0;
-    options.reserved = &untouched;
+    options.reserved = 1;
     CHECK(vaxdir_edition_new(c, registry, &options, &made) != VAXDIR_OK);
     CHECK((void *)made == &untouched);
     NO_CONTEXT(vaxdir_edition_text(NULL, edition, 0, VAXDIR_FIELD_NAME, &text, NULL));
@@ -451,6 +451,7 @@ static void check_filter(void)
 }
 
 #include "arguments_filter.h"
+#include "arguments_time.h"
 
 static void check_search(void)
 {
@@ -578,6 +579,67 @@ static void check_route(void)
     CHECK(vaxdir_route_count(NULL) == 0 && vaxdir_route_unref(NULL) == NULL);
 }
 
+static void check_route_batch(void)
+{
+    const uint32_t rows[] = {0, VAXDIR_NO_ROW, 1}, bad[] = {0, SMALL_COUNT};
+    vaxdir_visit visit = VAXDIR_VISIT_INIT;
+    vaxdir_route *never = NULL;
+    visit.at = 1610953200;
+    CHECK(vaxdir_resolve_batch(c, edition, rows, 3, &visit, route) == VAXDIR_OK);
+    NO_CONTEXT(vaxdir_resolve_batch(NULL, edition, rows, 3, &visit, route));
+    BAD(vaxdir_resolve_batch(c, NULL, rows, 3, &visit, route));
+    BAD(vaxdir_resolve_batch(c, edition, NULL, 3, &visit, route));
+    BAD(vaxdir_resolve_batch(c, edition, rows, 3, NULL, route));
+    BAD(vaxdir_resolve_batch(c, edition, rows, 3, &visit, NULL));
+    BAD(vaxdir_resolve_batch(c, edition, bad, 2, &visit, route));
+    CHECK(vaxdir_context_error(c)->index == 1);
+    visit.at = 0;
+    BAD(vaxdir_resolve_batch(c, edition, rows, 3, &visit, route));
+    visit.at = 1610953200;
+    CHECK(vaxdir_route_ladders(route) == 3 && vaxdir_route_offsets(route)[3] == vaxdir_route_count(route));
+    CHECK(vaxdir_route_new(c, &never) == VAXDIR_OK);
+    CHECK(vaxdir_route_ladders(NULL) == 0 && vaxdir_route_ladders(never) == 0 && vaxdir_route_count(never) == 0);
+    CHECK(vaxdir_route_offsets(NULL)[0] == 0 && vaxdir_route_offsets(never)[0] == 0);
+    CHECK(vaxdir_resolve_batch(c, edition, NULL, 0, &visit, never) == VAXDIR_OK && vaxdir_route_count(never) == 0);
+    vaxdir_route_unref(never);
+}
+
+static void check_route_words(void)
+{
+    char text[8] = "1234567";
+    size_t length = 42;
+    vaxdir_eligibility eligibility = VAXDIR_ELIGIBILITY_INIT;
+    vaxdir_visit visit = VAXDIR_VISIT_INIT;
+    visit.at = 1610953200;
+    CHECK(vaxdir_resolve(c, edition, 0, &visit, route) == VAXDIR_OK);
+    uint32_t count = vaxdir_route_count(route);
+    NO_CONTEXT(vaxdir_route_eligibility(NULL, route, 0, &eligibility));
+    BAD(vaxdir_route_eligibility(c, NULL, 0, &eligibility));
+    BAD(vaxdir_route_eligibility(c, route, 1, &eligibility));
+    BAD(vaxdir_route_eligibility(c, route, 0, NULL));
+    eligibility.struct_size = 7;
+    BAD_STRUCT(vaxdir_route_eligibility(c, route, 0, &eligibility));
+    NO_CONTEXT(vaxdir_route_step_text(NULL, route, 0, "fr", 0, text, 8, &length));
+    BAD(vaxdir_route_step_text(c, NULL, 0, "fr", 0, text, 8, &length));
+    BAD(vaxdir_route_step_text(c, route, count, "fr", 0, text, 8, &length));
+    BAD(vaxdir_route_step_text(c, route, 0, NULL, 0, text, 8, &length));
+    BAD(vaxdir_route_step_text(c, route, 0, "de", 0, text, 8, &length));
+    BAD(vaxdir_route_step_text(c, route, 0, "fr", 4, text, 8, &length));
+    BAD(vaxdir_route_step_text(c, route, 0, "fr", 0, NULL, 8, &length));
+    NO_CONTEXT(vaxdir_route_say(NULL, route, 0, "fr", 0, text, 8, &length));
+    BAD(vaxdir_route_say(c, NULL, 0, "fr", 0, text, 8, &length));
+    BAD(vaxdir_route_say(c, route, 1, "fr", 0, text, 8, &length));
+    BAD(vaxdir_route_say(c, route, 0, NULL, 0, text, 8, &length));
+    BAD(vaxdir_route_say(c, route, 0, "", 0, text, 8, &length));
+    BAD(vaxdir_route_say(c, route, 0, "fr", 4, text, 8, &length));
+    BAD(vaxdir_route_say(c, route, 0, "fr", 0, NULL, 8, &length));
+    CHECK(length == 42 && strcmp(text, "1234567") == 0);
+    CHECK(vaxdir_route_say(c, route, 0, "fr", 0, text, 4, &length) == VAXDIR_OK && length > 100);
+    CHECK(text[3] == '\0' && text[4] == '5');
+    CHECK(vaxdir_route_say(c, route, 0, "fr", 0, NULL, 0, NULL) == VAXDIR_OK);
+    CHECK(vaxdir_route_step_text(c, route, 0, "en", 0, NULL, 0, &length) == VAXDIR_OK && length > 10);
+}
+
 static void check_text(void)
 {
     char buffer[8] = "1234567";
@@ -691,11 +753,17 @@ static const struct {
     {"edition", check_edition},
     {"filter", check_filter},
     {"filter terms", check_filter_terms},
+    {"opening", check_opening},
     {"explain", check_explain},
     {"area", check_area},
     {"search", check_search},
     {"cursor", check_cursor},
     {"route", check_route},
+    {"state", check_state},
+    {"facts", check_facts},
+    {"eligibility", check_eligibility},
+    {"route batch", check_route_batch},
+    {"route words", check_route_words},
     {"text", check_text},
     {"callbacks", check_callbacks},
 };

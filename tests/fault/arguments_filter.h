@@ -54,6 +54,38 @@ static void check_filter_terms(void)
     CHECK(count == 1000);
 }
 
+static void check_opening(void)
+{
+    vaxdir_filter *made = (vaxdir_filter *)(void *)&untouched;
+    vaxdir_opening_answer answer = VAXDIR_OPENING_ANSWER_INIT;
+    vaxdir_hours hours = VAXDIR_HOURS_INIT;
+    NO_CONTEXT(vaxdir_filter_open_on(NULL, 20210118, &made));
+    BAD(vaxdir_filter_open_on(c, 20210118, NULL));
+    BAD(vaxdir_filter_open_on(c, 0, &made));
+    BAD(vaxdir_filter_open_on(c, 20210229, &made));
+    BAD(vaxdir_filter_open_on(c, -1, &made));
+    CHECK((void *)made == &untouched);
+    NO_CONTEXT(vaxdir_opening(NULL, edition, 0, 1, &answer));
+    BAD(vaxdir_opening(c, NULL, 0, 1, &answer));
+    BAD(vaxdir_opening(c, edition, SMALL_COUNT, 1, &answer));
+    BAD(vaxdir_opening(c, edition, VAXDIR_NO_ROW, 1, &answer));
+    BAD(vaxdir_opening(c, edition, 0, 0, &answer));
+    BAD(vaxdir_opening(c, edition, 0, INT64_MIN, &answer));
+    BAD(vaxdir_opening(c, edition, 0, INT64_MAX, &answer));
+    BAD(vaxdir_opening(c, edition, 0, 1, NULL));
+    CHECK(answer.reason == 0 && answer.struct_size == sizeof answer);
+    answer.struct_size = 4;
+    BAD_STRUCT(vaxdir_opening(c, edition, 0, 1, &answer));
+    NO_CONTEXT(vaxdir_hours_parse(NULL, "9h-12h", 6, &hours));
+    BAD(vaxdir_hours_parse(c, NULL, 6, &hours));
+    BAD(vaxdir_hours_parse(c, "9h-12h", 6, NULL));
+    CHECK(hours.kind == 0 && hours.struct_size == sizeof hours);
+    hours.struct_size = 4;
+    BAD_STRUCT(vaxdir_hours_parse(c, "9h-12h", 6, &hours));
+    CHECK(vaxdir_opening_name(0) == NULL && vaxdir_opening_name(8) == NULL);
+    CHECK(vaxdir_hours_name(-1) == NULL && vaxdir_hours_name(6) == NULL);
+}
+
 static void check_explain(void)
 {
     vaxdir_explanation *made = (vaxdir_explanation *)(void *)&untouched, *explanation = NULL;

@@ -15,9 +15,10 @@
 /* What the calls work on. The upper part lives as long as the program, the lower is made anew for each try. */
 typedef struct world {
     vaxdir_context *base;
-    vaxdir_rules *rules, *other_rules;
+    vaxdir_rules *rules, *other_rules, *timed_rules;
     vaxdir_registry *registry;
-    vaxdir_edition *edition;
+    vaxdir_edition *edition, *timed; /* timed: with a calendar and a campaign */
+    vaxdir_facts *facts;
     vaxdir_filter *filter, *conditions; /* conditions: an AND of two */
     vaxdir_area *area;
     char *document; /* other rules: the shipped ones with a change, so that links are judged again */
@@ -228,6 +229,7 @@ static vaxdir_status call_edition_link(world *w)
 #include "fault_area.h"
 #include "fault_filter.h"
 #include "fault_search.h"
+#include "fault_time.h"
 
 static vaxdir_status call_registry_save(world *w)
 {
@@ -343,6 +345,7 @@ static vaxdir_status call_names(world *w)
 {
     (void)w;
     (void)vaxdir_status_name(0);
+    (void)vaxdir_eligibility_name(0);
     (void)vaxdir_field_name(1);
     (void)vaxdir_field_find("name", 4);
     (void)vaxdir_diagnostic_name(1);
@@ -354,6 +357,8 @@ static vaxdir_status call_names(world *w)
     (void)vaxdir_search_reason_name(1);
     (void)vaxdir_relaxation_name(1);
     (void)vaxdir_phone_reason_name(1);
+    (void)vaxdir_hours_name(1);
+    (void)vaxdir_opening_name(1);
     (void)vaxdir_state_name(0);
     (void)vaxdir_version();
     (void)vaxdir_version_number();
@@ -388,6 +393,8 @@ static const struct scenario {
     {"rules_default", call_rules_default, BIG},
     {"rules_open", call_rules_open, BIG},
     {"rules_open_memory", call_rules_open_memory, BIG},
+    {"rules_open_memory", call_rules_timed, 0},
+    {"rules_open_memory", call_rules_extended, BIG},
     {"link_new", call_link_new, 0},
     {"link_judge", call_link_judge, 0},
     {"link_judge", call_link_judge_idn, 0},
@@ -396,6 +403,10 @@ static const struct scenario {
     {"edition_new", call_edition_new, 0},
     {"edition_new", call_edition_new_judging, 0},
     {"edition_new", call_edition_new_default, BIG},
+    {"edition_new", call_edition_new_timed, 0},
+    {"facts_new", call_facts_new, 0},
+    {"edition_state eligibility_missing eligible facts_set facts_unref rules_fact rules_fact_count", call_time_getters,
+     CANNOT},
     {"edition_link", call_edition_link, 0},
     {"filter_in", call_filter_in, 0},
     {"filter_and", call_filter_and, 0},
@@ -406,6 +417,9 @@ static const struct scenario {
     {"filter_compare_number", call_filter_number, 0},
     {"filter_compare_integer", call_filter_integer, 0},
     {"filter_has", call_filter_has, 0},
+    {"filter_open_on", call_filter_open_on, 0},
+    {"opening", call_opening, CANNOT},
+    {"hours_parse", call_hours_parse, CANNOT},
     {"filter_attribute_in", call_attribute_in, 0},
     {"filter_attribute_compare", call_attribute_compare, 0},
     {"filter_attribute_has", call_attribute_has, 0},
@@ -433,6 +447,8 @@ static const struct scenario {
     {"cursor_token token matches_bearings_deg matches_complete_to_m", call_token, CANNOT},
     {"route_new", call_route_new, 0},
     {"resolve", call_resolve, 0},
+    {"resolve_batch", call_resolve_batch, 0},
+    {"route_eligibility route_ladders route_offsets route_say route_step_text", call_route_getters, CANNOT},
     {"registry_save", call_registry_save, 0},
     {"registry_open", call_registry_open, 0},
     {"registry_open", call_registry_open_copy, 0},
@@ -453,8 +469,8 @@ static const struct scenario {
      "matches_unref "
      "registry_ref registry_unref report_ref report_unref route_unref rules_ref rules_unref",
      call_references, CANNOT},
-    {"diagnostic_name feature_supported field_find field_name link_reason_name link_warning_name phone_reason_name "
-     "relaxation_name "
+    {"diagnostic_name eligibility_name feature_supported field_find field_name hours_name link_reason_name "
+     "link_warning_name opening_name phone_reason_name relaxation_name "
      "search_reason_name state_name "
      "status_name step_kind_name step_reason_name verdict_name version version_number",
      call_names, CANNOT},
@@ -528,6 +544,8 @@ static void open_world(world *w, const char *rules_path)
     w->document_path = rules_path;
     w->document = without_last_provider(rules_path, &w->document_length);
     must(w, vaxdir_rules_open_memory(w->base, w->document, w->document_length, &w->other_rules), "other rules");
+    must(w, vaxdir_rules_open_memory(w->base, TIMED_EXTENDED, sizeof TIMED_EXTENDED - 1, &w->timed_rules),
+         "timed rules");
     must(w, small_build(w->base, w->rules, 0, 1, &w->registry), "small_build");
     must(w, vaxdir_filter_in(w->base, VAXDIR_FIELD_CITY, &city, NULL, 1, &w->filter), "vaxdir_filter_in");
     static const char text[] = "city = 'Nancy' AND closed = 'no'";
@@ -537,6 +555,9 @@ static void open_world(world *w, const char *rules_path)
     vaxdir_edition_options edition = VAXDIR_EDITION_OPTIONS_INIT;
     edition.rules = w->rules;
     must(w, vaxdir_edition_new(w->base, w->registry, &edition, &w->edition), "vaxdir_edition_new");
+    edition.rules = w->timed_rules;
+    must(w, vaxdir_edition_new(w->base, w->registry, &edition, &w->timed), "a timed edition");
+    must(w, vaxdir_facts_new(w->base, &w->facts), "vaxdir_facts_new");
     long id = (long)getpid();
     snprintf(w->registry_path, sizeof w->registry_path, "fault-%ld.vaxdir", id);
     snprintf(w->save_path, sizeof w->save_path, "fault-%ld-saved.vaxdir", id);
@@ -557,8 +578,11 @@ static void close_world(world *w)
     vaxdir_filter_unref(w->conditions);
     vaxdir_area_unref(w->area);
     vaxdir_edition_unref(w->edition);
+    vaxdir_edition_unref(w->timed);
+    vaxdir_facts_unref(w->facts);
     vaxdir_registry_unref(w->registry);
     vaxdir_rules_unref(w->other_rules);
+    vaxdir_rules_unref(w->timed_rules);
     vaxdir_rules_unref(w->rules);
     vaxdir_context_unref(w->base);
 }

@@ -60,6 +60,27 @@ static vaxdir_status call_filter_integer(world *w)
           vaxdir_filter_compare_integer(w->context, VAXDIR_FIELD_OPENS_ON, VAXDIR_OPERATOR_LESS, 20210118, &made));
 }
 
+static vaxdir_status call_filter_open_on(world *w)
+{
+    MAKES(vaxdir_filter, vaxdir_filter_unref, vaxdir_filter_open_on(w->context, 20210118, &made));
+}
+
+static vaxdir_status call_opening(world *w)
+{
+    vaxdir_opening_answer answer = VAXDIR_OPENING_ANSWER_INIT;
+    vaxdir_status status = vaxdir_opening(w->context, w->edition, 3, 1610953200, &answer);
+    w->touched = w->touched || (status != VAXDIR_OK && answer.reason != 0);
+    return status;
+}
+
+static vaxdir_status call_hours_parse(world *w)
+{
+    vaxdir_hours hours = VAXDIR_HOURS_INIT;
+    vaxdir_status status = vaxdir_hours_parse(w->context, "9h-12h et 14h-17h", 17, &hours);
+    w->touched = w->touched || (status != VAXDIR_OK && hours.kind != 0);
+    return status;
+}
+
 static vaxdir_status call_filter_has(world *w)
 {
     MAKES(vaxdir_filter, vaxdir_filter_unref, vaxdir_filter_has(w->context, VAXDIR_FIELD_LINK_URL, &made));

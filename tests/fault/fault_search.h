@@ -137,4 +137,37 @@ static vaxdir_status call_resolve(world *w)
     return status;
 }
 
+static vaxdir_status call_resolve_batch(world *w)
+{
+    enum { ROWS = 100 };
+    uint32_t rows[ROWS];
+    vaxdir_visit visit = VAXDIR_VISIT_INIT;
+    visit.at = 1610953200;
+    for (uint32_t i = 0; i < ROWS; i++)
+        rows[i] = i % (SMALL_COUNT + 1) == SMALL_COUNT ? VAXDIR_NO_ROW : i % (SMALL_COUNT + 1);
+    uint32_t before = vaxdir_route_count(w->route);
+    vaxdir_status status = vaxdir_resolve_batch(w->context, w->edition, rows, ROWS, &visit, w->route);
+    if (status != VAXDIR_OK)
+        w->touched = vaxdir_route_count(w->route) != before || vaxdir_route_ladders(w->route) != 1;
+    return status;
+}
+
+/* Saying a route needs no memory; nor does resolving again, once as much was resolved before. */
+static vaxdir_status call_route_getters(world *w)
+{
+    char text[200];
+    vaxdir_eligibility eligibility = VAXDIR_ELIGIBILITY_INIT;
+    vaxdir_visit visit = VAXDIR_VISIT_INIT;
+    visit.at = 1610953200;
+    vaxdir_status status = vaxdir_resolve(w->context, w->edition, VAXDIR_NO_ROW, &visit, w->route);
+    if (status == VAXDIR_OK)
+        status = vaxdir_route_eligibility(w->context, w->route, vaxdir_route_ladders(w->route) - 1, &eligibility);
+    if (status == VAXDIR_OK)
+        status = vaxdir_route_step_text(w->context, w->route, vaxdir_route_offsets(w->route)[0], "fr",
+                                        VAXDIR_SAY_SPOKEN, text, sizeof text, NULL);
+    if (status == VAXDIR_OK)
+        status = vaxdir_route_say(w->context, w->route, 0, "en", VAXDIR_SAY_PHONE_FIRST, text, sizeof text, NULL);
+    return status;
+}
+
 #endif

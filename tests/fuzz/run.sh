@@ -1,14 +1,14 @@
 #!/bin/sh
 # Fuzzes one target with libFuzzer, AddressSanitizer and UndefinedBehaviorSanitizer (clang is needed).
 #
-#   sh tests/fuzz/run.sh filter|geojson|link|phone|rules|wkt [SECONDS]
+#   sh tests/fuzz/run.sh TARGET [SECONDS]      a TARGET is a fuzz_TARGET.c of this folder
 #
 # Builds into build-fuzz/ beside the sources, or into $VAXDIR_BUILD-fuzz. New inputs go into the build folder; what is
 # worth keeping is made small and copied into the corpus by hand.
 set -eu
 
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/../.." && pwd)
-target=${1:?"which target? filter, geojson, link, phone, rules or wkt"}
+target=${1:?"which target? There is one for each tests/fuzz/fuzz_*.c"}
 seconds=${2:-600}
 build=${VAXDIR_BUILD:-$root/build}-fuzz
 meson=meson

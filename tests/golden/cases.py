@@ -2,6 +2,9 @@
 
 SAMPLE = "sample.csv"
 AT = ("--at", "2021-01-18T08:00:00+01:00")
+# The second before a provider opens, by the example rules, and an old person of whom no more is known.
+EVE = ("--at", "2021-01-15T07:59:59+01:00", "--rules", "january.json")
+OLD = ("--born", "1944-03-02")
 
 FILES = {
     "plain.csv": "id,name,latitude,longitude\na,One,-21.1,55.5\nb,Two,49.1,-1.5\nsys:c,Three,0.5,0.5\n",
@@ -28,6 +31,11 @@ FILES = {
     "no-queries.csv": "a,b\n1,2\n",
     "nowhere.csv": "id,name,latitude,longitude\na,One,49,6\nb,Two,,\nc,\"Three, and more\",49,6\nd,Four,95,6\n",
     "ids.csv": "id,name,latitude,longitude\n\"a,\"\"b\",One,49,6\n",
+    # A cell of three links, the last of which is no known provider's.
+    "links.csv": "id,name,latitude,longitude,booking_url,phone\n"
+                 "a,Salle,49,6,https://www.keldoc.com/centre-de-sante/metz-57000/centre-synthetique-1 et "
+                 "https://www.maiia.com/centre-de-vaccination/57000-METZ/centre-synthetique-2 "
+                 "https://example.org/rdv,0387000001\n",
 }
 
 LINES = "\n".join([
@@ -167,6 +175,21 @@ GOLDENS = [
     ("show-json-unsafe", ["show", SAMPLE, "gid:572", "--format", "json", *AT], b""),
     ("show-email", ["show", SAMPLE, "gid:116", *AT], b""),
     ("show-absent", ["show", SAMPLE, "gid:99999"], b""),
+    ("route", ["route", SAMPLE, "gid:367", *EVE, *OLD], b""),
+    ("route-fr", ["route", SAMPLE, "gid:367", *EVE, *OLD, "--lang", "fr"], b""),
+    ("route-fr-phone", ["route", SAMPLE, "gid:367", *EVE, *OLD, "--lang", "fr", "--phone-first"], b""),
+    ("route-json", ["route", SAMPLE, "gid:367", *EVE, *OLD, "--format", "json"], b""),
+    ("route-open-fr", ["route", SAMPLE, "gid:367", *AT, *OLD, "--rules", "january.json", "--lang", "fr"], b""),
+    ("route-nurse", ["route", SAMPLE, "gid:367", *AT, "--rules", "january.json", "--born", "1981-01-18",
+                     "--fact", "health-professional=yes"], b""),
+    ("route-nurse-json", ["route", SAMPLE, "gid:367", *AT, "--rules", "january.json", "--born", "1981-01-18",
+                          "--fact", "health-professional=yes", "--format", "json"], b""),
+    ("route-closed", ["route", SAMPLE, "gid:317", *AT], b""),
+    ("route-alone", ["route", SAMPLE, *EVE], b""),
+    ("route-links", ["route", "links.csv", "id:a", *EVE, *OLD], b""),
+    ("route-fact", ["route", SAMPLE, "gid:367", *AT, "--rules", "january.json", "--fact", "secret=yes"], b""),
+    ("nearest-january", ["nearest", SAMPLE, "49.1193", "6.1757", "--limit", "4", *EVE, *OLD], b""),
+    ("help-route", ["route", "--help"], b""),
     ("link", ["link", *LINKS], b""),
     ("link-stdin", ["link", "--stdin"], LINES),
     ("link-stdin-long", ["link", "--stdin"],
@@ -206,6 +229,12 @@ WRONG_USAGE = [
     ["nearest", SAMPLE, "49", "6", "--page", "x", "--explain", "a"],
     ["within", SAMPLE], ["within", SAMPLE, "area.wkt", "x"], ["within", SAMPLE, "area.wkt", "--feature", "code"],
     ["within", SAMPLE, "area.wkt", "--limit", "x"], ["nearest", SAMPLE, "49", "6", "--repair"],
+    ["route"], ["route", SAMPLE, "a", "b"], ["route", SAMPLE, "gid:367", "--dose", "0"],
+    ["route", SAMPLE, "gid:367", "--dose", "x"], ["route", SAMPLE, "gid:367", "--on", "18/01/2021"],
+    ["route", SAMPLE, "gid:367", "--fact", "nurse=yes"], ["route", SAMPLE, "gid:367", "--fact", "nurse"],
+    ["route", SAMPLE, "gid:367", "--rules", "january.json", "--fact", "health-professional=perhaps"],
+    ["route", SAMPLE, "gid:367", "--rules", "january.json", "--fact", "=yes"],
+    ["route", SAMPLE, "gid:367", "--vaccine", "Not A Word"], ["route", SAMPLE, "gid:367", "--phone-first=yes"],
     ["show", SAMPLE], ["show", SAMPLE, "a", "b"], ["link"], ["link", "--stdin", "https://example.org/"],
     ["link", "--stdin=yes"],
 ]
@@ -220,6 +249,8 @@ RIGHT_USAGE = [
     ["nearest", SAMPLE, "49", "6", "--provider", "nobody"],
     ["nearest", SAMPLE, "49", "6", "--department", "57", "--region", "Bretagne", "--kind", "x", "--filter", "TRUE"],
     ["nearest", SAMPLE, "49", "6", "--explain", "gid:367", "--limit", "4294967295"],
+    ["route", SAMPLE, "gid:367"], ["route", SAMPLE], ["route", SAMPLE, "gid:367", "--dose", "1", "--vaccine", "x"],
+    ["route", SAMPLE, "gid:367", "--rules", "january.json", "--fact", "comorbidity=no", "--fact=very-high-risk=yes"],
     ["link", "https://www.doctolib.fr@evil.example/"],
     ["link", "--stdin"], ["info", "header.csv"],
 ]
@@ -234,6 +265,7 @@ REFUSED = [
     ["nearest", SAMPLE, "49", "6", "--within", "page.csv"],
     ["nearest", SAMPLE, "--batch", "absent.csv"], ["nearest", SAMPLE, "--batch", "no-queries.csv"],
     ["nearest", SAMPLE, "--batch", "empty.csv"], ["show", SAMPLE, "gid:99999"], ["show", SAMPLE, "174"],
+    ["route", SAMPLE, "gid:99999"], ["route", "absent.csv", "a"],
     ["show", SAMPLE, ""], ["build", "absent.csv", "-o", "x.vaxdir"], ["build", SAMPLE, "absent.csv", "-o", "x.vaxdir"],
     ["build", SAMPLE, "-o", "no/such/folder/x.vaxdir"], ["build", SAMPLE, "-o", "."],
     ["build", SAMPLE, "-o", "/dev/null"], ["build", "whole.vaxdir", "-o", "x.vaxdir"],

@@ -5,6 +5,7 @@
 """
 
 import json
+import pathlib
 import sys
 import tempfile
 
@@ -39,6 +40,17 @@ CASES = [
     ({**GOOD, "wrappers": [{"forms": 1}, {"suffixes": ["github.io"], "forms": []}], "phone": {"country": "33"},
       "national_line": "x", "information_url": "javascript:x"},
      ["/wrappers/0/forms", "/wrappers/1/suffixes/0", "/phone/length", "/information_url"]),
+    ({"schema": 1, "extends": "mine", "zones": {"p": [{"posix": "Paris"}]}, "default_zone": "p",
+      "calendar": [{"state": "broken"}, {"state": "open"}, {"state": "down"}, {"provider": "nobody", "state": "open"}],
+      "campaign": {"opens": "soon", "facts": {"A": {}, "b": {"en": "B"}}, "reserved_fact": "c",
+                   "phases": [{"id": "p", "from": "2021-02-30", "who": {"all": []}},
+                              {"id": "q", "from": "2021-01-18", "who": {"fact": "b"}},
+                              {"id": "r", "from": "2021-01-18", "who": {"any": [{"fact": "d"}]}}]}},
+     ["/extends", "/zones/p/0/posix", "/calendar/0/state", "/calendar/2", "/calendar/3/provider", "/campaign/opens",
+      "/campaign/facts/A", "/campaign/facts/b/fr", "/campaign/reserved_fact", "/campaign/phases/0/from",
+      "/campaign/phases/2/who/any/0/fact"]),
+    ({"schema": 1, "providers": [provider("one", x=1, pages=[])], "calendar": [{"provider": "one", "state": "open"}]},
+     ["/providers/0/x", "/providers/0/pages"]),
 ]
 
 
@@ -64,6 +76,10 @@ def main():
         program.write("shipped.json", json.dumps(shipped))
         answer = program.run("rules", "check", "shipped.json")
         checks.that(answer.code == 0 and b"0 errors, 0 remarks" in answer.stdout, "the shipped rules are good")
+        example = pathlib.Path(__file__).resolve().parents[2] / "examples/rules/france-2021-01.json"
+        answer = program.run("rules", "check", str(example))
+        checks.that(answer.code == 0 and b"the shipped providers, 0 errors, 0 remarks" in answer.stdout,
+                    "the example of a campaign is good")
         program.write("lonely.json", json.dumps({**GOOD, "providers": [provider("one", examples={}, https=False)]}))
         answer = program.run("rules", "check", "lonely.json")
         checks.that(answer.code == 0 and answer.stdout.count(b": remark: /providers/0: ") == 3, "remarks are no errors")

@@ -38,7 +38,7 @@ typedef struct centre {
     char id[16];
     int city, attribute; /* -1 is absent */
     int kinds[ITEMS_MAX], kind_count;
-    int score, opens_on, updated_at; /* as above */
+    int score, opens_on, closes_on, updated_at; /* as above */
     int closed;
 } centre;
 
@@ -77,6 +77,7 @@ static void add(vaxdir_builder *builder, centre *this, uint32_t row)
     *this = (centre){.city = perhaps(WORDS), .attribute = perhaps(WORDS), .score = perhaps(NUMBERS)};
     snprintf(this->id, sizeof this->id, "p:%05u", (unsigned)row);
     this->opens_on = perhaps(TIMES);
+    this->closes_on = perhaps(TIMES);
     this->updated_at = perhaps(TIMES);
     this->closed = (int)random_below(3);
     this->kind_count = (int)random_below(ITEMS_MAX + 1);
@@ -96,6 +97,9 @@ static void add(vaxdir_builder *builder, centre *this, uint32_t row)
               "set_number");
     if (this->opens_on >= 0)
         check(vaxdir_builder_set_integer(context, builder, VAXDIR_FIELD_OPENS_ON, dates[this->opens_on]),
+              "set_integer");
+    if (this->closes_on >= 0)
+        check(vaxdir_builder_set_integer(context, builder, VAXDIR_FIELD_CLOSES_ON, dates[this->closes_on]),
               "set_integer");
     if (this->updated_at >= 0)
         check(vaxdir_builder_set_integer(context, builder, VAXDIR_FIELD_UPDATED_AT, instants[this->updated_at]),
@@ -127,7 +131,7 @@ static vaxdir_edition *build(void)
 /* --- filters: a tree, its text, its meaning ------------------------------------------------------------------------
  */
 
-typedef enum form { AND, OR, NOT, CITY, ATTRIBUTE, KIND, ID, CLOSED, SCORE, OPENS_ON, UPDATED_AT, FORMS } form;
+typedef enum form { AND, OR, NOT, CITY, ATTRIBUTE, KIND, ID, CLOSED, SCORE, OPENS_ON, UPDATED_AT, OPEN_ON, FORMS } form;
 typedef enum verb { EQUAL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL, IN, LIKE, BETWEEN, IS_NULL } verb;
 static const char *const verbs[] = {"=", "<>", "<", "<=", ">", ">=", "IN", "LIKE", "BETWEEN", "IS NULL"};
 
@@ -184,6 +188,12 @@ static int random_term(node *this)
     int choice = this->verb == LIKE ? PATTERNS : choices[this->form];
     if (this->form == ID && this->verb != LIKE)
         choice = (int)row_count + 1;
+    if (this->form == OPEN_ON) {
+        this->verb = EQUAL;
+        this->negated = false;
+        this->count = 1;
+        choice = TIMES;
+    }
     for (int i = 0; i < this->count; i++)
         this->values[i] = (int)random_below((uint32_t)choice);
     return (int)(this - nodes);
@@ -244,6 +254,13 @@ static void write_term(const node *this)
         [CITY] = "city",     [ATTRIBUTE] = "attribute('it''s')", [KIND] = "kind",         [ID] = "id",
         [CLOSED] = "closed", [SCORE] = "position_score",         [OPENS_ON] = "opens_on", [UPDATED_AT] = "updated_at",
     };
+    if (this->form == OPEN_ON) {
+        bool plain = random_below(2) == 0;
+        write(plain ? "open_on(" : "OPEN_ON( date(");
+        write_quoted(date_texts[this->values[0]]);
+        write(plain ? " )" : "))");
+        return;
+    }
     write(names[this->form]);
     write(random_below(2) == 0 ? " " : "\n");
     if (this->verb == IS_NULL) {
@@ -362,6 +379,9 @@ static bool term_passes(const node *this, const centre *of)
         return of->score >= 0 && number_passes(this, numbers[of->score], numbers);
     case OPENS_ON:
         return of->opens_on >= 0 && number_passes(this, days[of->opens_on], days);
+    case OPEN_ON:
+        return of->closed != VAXDIR_YES && (of->opens_on < 0 || of->opens_on <= this->values[0]) &&
+               (of->closes_on < 0 || of->closes_on >= this->values[0]);
     default:
         return of->updated_at >= 0 && number_passes(this, seconds[of->updated_at], seconds);
     }

@@ -19,12 +19,15 @@ KINDS = {
     "VAXDIR_UNKNOWN": "flag", "VAXDIR_YES": "flag", "VAXDIR_NO": "flag", "VAXDIR_NO_ROW": "row",
     "VAXDIR_OPEN_": "open", "VAXDIR_QUERY_": "query", "VAXDIR_INPUT_": "input", "VAXDIR_VERDICT_": "verdict",
     "VAXDIR_LINK_REASON_": "link-reason", "VAXDIR_LINK_WARNING_": "link-warning", "VAXDIR_STEP_REASON_": "step-reason",
-    "VAXDIR_STEP_": "step-kind", "VAXDIR_STATE_": "state", "VAXDIR_TEXT_": "text",
+    "VAXDIR_STEP_": "step-kind", "VAXDIR_STATE_": "state", "VAXDIR_TEXT_": "text", "VAXDIR_SAY_": "say",
     "VAXDIR_TOKEN_": "token",
     "VAXDIR_OPERATOR_": "operator", "VAXDIR_SEARCH_REASON_": "search-reason", "VAXDIR_RELAXATION_": "relaxation",
     "VAXDIR_PHONE_REASON_": "phone-reason",
+    "VAXDIR_HOURS_": "hours", "VAXDIR_INTERVAL_": "interval", "VAXDIR_OPENING_": "opening",
+    "VAXDIR_OPENING_MAY_": "opening-flag",
+    "VAXDIR_ELIGIBILITY_": "eligibility", "VAXDIR_ELIGIBILITY_HINT_": "eligibility-hint",
 }
-FLAGS = {"area", "open", "link-warning", "query"}
+FLAGS = {"area", "interval", "open", "opening-flag", "link-warning", "query", "say"}
 
 
 def kind_of(name):

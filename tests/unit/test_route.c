@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <vaxdir/vaxdir.h>
@@ -18,7 +19,13 @@ static vaxdir_route *route;
 
 /* A provider of our own, so that the test does not depend on the shipped rules. */
 static const char rules_text[] =
-    "{\"schema\": 1, \"providers\": [{\"id\": \"acme\", \"name\": \"Acme\","
+    "{\"schema\": 1, \"providers\": [{\"id\": \"bond\", \"name\": \"Bond\","
+    "\"hosts\": {\"bond.example\": \"bond.example\"}, \"pages\": [{\"kind\": \"home\", \"path\": \"/\"},"
+    "{\"kind\": \"list\", \"path\": \"/{town}\"}, {\"kind\": \"centre\", \"path\": \"/{town}/{slug}\"}],"
+    "\"identity\": [[\"path.slug\"]], \"examples\": {\"accept\": [{\"url\": \"https://bond.example/a/b\"},"
+    "{\"url\": \"https://bond.example/a\"}, {\"url\": \"https://bond.example/\"}],"
+    "\"reject\": [\"https://bond.example.evil.example/\", \"https://x.bond.example/\", \"bond\"]}},"
+    "{\"id\": \"acme\", \"name\": \"Acme\","
     "\"hosts\": {\"book.acme.example\": \"book.acme.example\"},"
     "\"pages\": [{\"kind\": \"home\", \"path\": \"/\"}, {\"kind\": \"centre\", \"path\": \"/centre/{slug}\"}],"
     "\"identity\": [[\"path.slug\"]], \"examples\": {\"accept\": [{\"url\": \"https://book.acme.example/centre/a\"},"
@@ -53,6 +60,13 @@ static int set_up(void **state)
     add("a:3", "contact@acme.example", "", "");
     add("a:4", "https://other.example/x", "", "");
     add("a:5", "", "", "");
+    add("a:6", "https://bond.example/metz https://other.example/y ou https://book.acme.example/centre/b", "", "");
+    add("a:7", "Sur https://bond.example/ ou https://bond.example/metz/un \nhttps://bond.example/metz/un", "", "");
+    add("a:8",
+        "https://a.example/1 https://a.example/2 https://a.example/3 https://a.example/4 https://a.example/5 "
+        "https://a.example/6 https://a.example/7 https://a.example/8 https://a.example/9 https://a.example/10",
+        "", "");
+    add("a:9", "https://who@bond.example/ https://bond.example/metz/deux", "", "");
     assert_int_equal(vaxdir_builder_build(context, builder, &registry), VAXDIR_OK);
     vaxdir_edition_options options = VAXDIR_EDITION_OPTIONS_INIT;
     options.rules = rules;
@@ -112,6 +126,62 @@ static void test_ladders(void **state)
     assert_string_equal(ladder(VAXDIR_NO_ROW), TAIL " " INFORMATION);
 }
 
+/* A cell may hold several links: each is a step, the surest first; those after the bound are left out. */
+static void test_several_links(void **state)
+{
+    (void)state;
+    assert_string_equal(ladder(6), "web:provider-centre=https://book.acme.example/centre/b "
+                                   "web:provider-list=https://bond.example/metz "
+                                   "web:unknown-site=https://other.example/y " TAIL " " INFORMATION);
+    /* The text begins with words, and names one link twice: no remark on words, and the link once. */
+    assert_string_equal(ladder(7), "web:provider-centre=https://bond.example/metz/un "
+                                   "web:provider-home=https://bond.example/ " TAIL " " INFORMATION);
+    const char *many = ladder(8);
+    assert_non_null(strstr(many, "web:unknown-site=https://a.example/8 " TAIL));
+    /* What stands beside an unsafe link is not trusted either. */
+    assert_string_equal(ladder(9), TAIL " info:link-unsafe " INFORMATION);
+}
+
+/* A batch is what the single calls say, ladder after ladder, whatever was in the handle before. */
+static void test_batch(void **state)
+{
+    (void)state;
+    enum { ROWS = 23 };
+    uint32_t rows[ROWS];
+    vaxdir_visit visit = VAXDIR_VISIT_INIT;
+    vaxdir_route *batch = NULL;
+    visit.at = 1610953200;
+    assert_int_equal(vaxdir_route_new(context, &batch), VAXDIR_OK);
+    assert_int_equal(vaxdir_route_ladders(batch), 0);
+    assert_int_equal(vaxdir_route_offsets(batch)[0], 0);
+    for (uint32_t count = 0; count <= ROWS; count++) {
+        for (uint32_t i = 0; i < count; i++)
+            rows[i] = i % 11 == 10 ? VAXDIR_NO_ROW : (i * 7 + count) % 10;
+        assert_int_equal(vaxdir_resolve_batch(context, edition, rows, count, &visit, batch), VAXDIR_OK);
+        assert_int_equal(vaxdir_route_ladders(batch), count);
+        const uint32_t *offsets = vaxdir_route_offsets(batch);
+        assert_int_equal(offsets[0], 0);
+        for (uint32_t i = 0; i < count; i++) {
+            assert_int_equal(vaxdir_resolve(context, edition, rows[i], &visit, route), VAXDIR_OK);
+            assert_int_equal(offsets[i + 1] - offsets[i], vaxdir_route_count(route));
+            for (uint32_t k = 0; k < vaxdir_route_count(route); k++) {
+                vaxdir_step one = VAXDIR_STEP_INIT, other = VAXDIR_STEP_INIT;
+                assert_int_equal(vaxdir_route_step(context, route, k, &one), VAXDIR_OK);
+                assert_int_equal(vaxdir_route_step(context, batch, offsets[i] + k, &other), VAXDIR_OK);
+                assert_memory_equal(&one, &other, sizeof one);
+            }
+        }
+        assert_int_equal(vaxdir_route_count(batch), offsets[count]);
+    }
+    rows[4] = 10;
+    assert_int_equal(vaxdir_resolve_batch(context, edition, rows, ROWS, &visit, batch), VAXDIR_ERROR_ARGUMENT);
+    assert_int_equal(vaxdir_context_error(context)->index, 4);
+    assert_int_equal(vaxdir_route_ladders(batch), ROWS);
+    assert_int_equal(vaxdir_resolve(context, edition, 10, &visit, batch), VAXDIR_ERROR_ARGUMENT);
+    assert_int_equal(vaxdir_context_error(context)->index, -1);
+    vaxdir_route_unref(batch);
+}
+
 /* The registry was built under other rules: the edition judges by its own, the registry stays as it was. */
 static void test_edition_judges_by_its_own_rules(void **state)
 {
@@ -126,8 +196,72 @@ static void test_edition_judges_by_its_own_rules(void **state)
     assert_int_equal(vaxdir_edition_link(context, edition, 0, link), VAXDIR_OK);
     assert_string_equal(vaxdir_link_key(link), "acme/metz");
     assert_string_equal(vaxdir_link_page(link), "centre");
-    assert_int_equal(vaxdir_edition_link(context, edition, 6, link), VAXDIR_ERROR_ARGUMENT);
+    assert_int_equal(vaxdir_edition_link(context, edition, 10, link), VAXDIR_ERROR_ARGUMENT);
     vaxdir_link_unref(link);
+}
+
+static unsigned long allocations;
+
+static void *count_allocate(size_t size, void *user)
+{
+    (void)user;
+    allocations++;
+    return malloc(size);
+}
+
+static void *count_reallocate(void *pointer, size_t old_size, size_t new_size, void *user)
+{
+    (void)old_size;
+    (void)user;
+    allocations++;
+    return realloc(pointer, new_size);
+}
+
+static void count_free(void *pointer, size_t size, void *user)
+{
+    (void)size;
+    (void)user;
+    free(pointer);
+}
+
+/* Once a batch as large was resolved, and for one centre at once after the first, nothing is asked of the allocator:
+ * neither for the steps nor for the words. */
+static void test_no_allocation_once_warm(void **state)
+{
+    (void)state;
+    enum { ROWS = 50 };
+    uint32_t rows[ROWS];
+    char text[4096];
+    vaxdir_context *counting = NULL;
+    vaxdir_route *warm = NULL;
+    vaxdir_facts *facts = NULL;
+    vaxdir_context_options options = VAXDIR_CONTEXT_OPTIONS_INIT;
+    vaxdir_visit visit = VAXDIR_VISIT_INIT;
+    options.allocate = count_allocate;
+    options.reallocate = count_reallocate;
+    options.free = count_free;
+    visit.at = 1610953200;
+    visit.birth_date = 19440302;
+    assert_int_equal(vaxdir_context_new(&options, &counting), VAXDIR_OK);
+    assert_int_equal(vaxdir_route_new(counting, &warm), VAXDIR_OK);
+    assert_int_equal(vaxdir_facts_new(counting, &facts), VAXDIR_OK);
+    assert_int_equal(vaxdir_facts_set(counting, facts, "nurse", 5, VAXDIR_YES), VAXDIR_OK);
+    visit.facts = facts;
+    for (uint32_t i = 0; i < ROWS; i++)
+        rows[i] = i % 10;
+    assert_int_equal(vaxdir_resolve_batch(counting, edition, rows, ROWS, &visit, warm), VAXDIR_OK);
+    unsigned long before = allocations;
+    assert_true(before > 3);
+    for (uint32_t i = 0; i < 1000; i++) {
+        visit.at++;
+        assert_int_equal(vaxdir_resolve(counting, edition, i % 10, &visit, warm), VAXDIR_OK);
+        assert_int_equal(vaxdir_route_say(counting, warm, 0, "fr", i % 4, text, sizeof text, NULL), VAXDIR_OK);
+        assert_int_equal(vaxdir_resolve_batch(counting, edition, rows, i % (ROWS + 1), &visit, warm), VAXDIR_OK);
+    }
+    assert_int_equal(allocations, before);
+    vaxdir_facts_unref(facts);
+    vaxdir_route_unref(warm);
+    vaxdir_context_unref(counting);
 }
 
 static void test_bad_visits_are_refused(void **state)
@@ -136,7 +270,7 @@ static void test_bad_visits_are_refused(void **state)
     vaxdir_visit visit = VAXDIR_VISIT_INIT;
     assert_int_equal(vaxdir_resolve(context, edition, 0, &visit, route), VAXDIR_ERROR_ARGUMENT);
     visit.at = 1;
-    assert_int_equal(vaxdir_resolve(context, edition, 6, &visit, route), VAXDIR_ERROR_ARGUMENT);
+    assert_int_equal(vaxdir_resolve(context, edition, 10, &visit, route), VAXDIR_ERROR_ARGUMENT);
     visit.birth_date = 19450229;
     assert_int_equal(vaxdir_resolve(context, edition, 0, &visit, route), VAXDIR_ERROR_ARGUMENT);
     visit.birth_date = 19440229;
@@ -149,9 +283,16 @@ static void test_sentences(void **state)
     (void)state;
     const char *const parameters[] = {"Acme", "+33 3 53", "d\xC3\xA9tail"};
     for (int32_t code = -1; code < 200; code++)
-        for (uint32_t kind = 1; kind <= 4; kind++) {
-            static const uint32_t features[] = {0, VAXDIR_FEATURE_DIAGNOSTIC, VAXDIR_FEATURE_LINK_REASON, 0,
-                                                VAXDIR_FEATURE_STEP_REASON};
+        for (uint32_t kind = 1; kind <= 8; kind++) {
+            static const uint32_t features[] = {0,
+                                                VAXDIR_FEATURE_DIAGNOSTIC,
+                                                VAXDIR_FEATURE_LINK_REASON,
+                                                0,
+                                                VAXDIR_FEATURE_STEP_REASON,
+                                                VAXDIR_FEATURE_SEARCH_REASON,
+                                                VAXDIR_FEATURE_RELAXATION,
+                                                VAXDIR_FEATURE_STATE,
+                                                VAXDIR_FEATURE_ELIGIBILITY};
             for (int french = 0; french < 2; french++)
                 for (size_t capacity = 0; capacity < 30; capacity++) {
                     char room[32] = "";
@@ -161,7 +302,7 @@ static void test_sentences(void **state)
                     if (features[kind] != 0)
                         assert_int_equal(status == VAXDIR_OK, vaxdir_feature_supported(features[kind], code));
                     if (status == VAXDIR_OK) {
-                        assert_true(length > 8);
+                        assert_true(length > 3);
                         assert_true(capacity == 0 || strlen(room) < capacity);
                     }
                 }
@@ -181,7 +322,10 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_ladders),
+        cmocka_unit_test(test_several_links),
+        cmocka_unit_test(test_batch),
         cmocka_unit_test(test_edition_judges_by_its_own_rules),
+        cmocka_unit_test(test_no_allocation_once_warm),
         cmocka_unit_test(test_bad_visits_are_refused),
         cmocka_unit_test(test_sentences),
     };
