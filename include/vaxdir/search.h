@@ -9,6 +9,7 @@
 #include <vaxdir/context.h>
 #include <vaxdir/edition.h>
 #include <vaxdir/filter.h>
+#include <vaxdir/visit.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -19,7 +20,11 @@ enum {
     VAXDIR_QUERY_EXACT_DISTANCES = 1, /* every distance is geod_inverse's to the last bit, below 500 km, too */
     VAXDIR_QUERY_ALL_TIES = 2,        /* all centres as far as the last one, beyond the limit */
     VAXDIR_QUERY_UNORDERED = 4,       /* within a radius: in any order, the same for the same edition */
-    VAXDIR_QUERY_BEARINGS = 8         /* the bearing of each centre, too: vaxdir_matches_bearings_deg() */
+    VAXDIR_QUERY_BEARINGS = 8,        /* the bearing of each centre, too: vaxdir_matches_bearings_deg() */
+    VAXDIR_QUERY_ELIGIBLE = 16,       /* not where the campaign says no to query.visit; eligibility.h */
+    VAXDIR_QUERY_ELIGIBLE_SURE = 32,  /* only where it says yes, or the rules hold no campaign */
+    VAXDIR_QUERY_OPEN = 64,           /* not where the centre is closed at query.visit->at; opening.h */
+    VAXDIR_QUERY_OPEN_SURE = 128      /* only where it is open by what is known */
 };
 
 /* What is asked, beside the position; 0 and NULL everywhere is a query for the 10 nearest. */
@@ -31,7 +36,7 @@ typedef struct vaxdir_query {
     double max_distance_m; /* no centre farther than this; 0 is no bound; negative and NaN are refused */
     double min_distance_m; /* no centre nearer than this; 0 is no bound; negative and NaN are refused */
     vaxdir_filter *filter; /* only centres that pass it count; NULL is all; borrowed during the call */
-    void *reserved;        /* NULL */
+    const vaxdir_visit *visit; /* who asks, for when: read where a flag needs it; borrowed during the call */
 } vaxdir_query;
 
 #define VAXDIR_QUERY_INIT                                                                                              \

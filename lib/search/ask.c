@@ -12,9 +12,10 @@ static vaxdir_status check_query(vaxdir_context *context, const vaxdir_query *qu
     if (query->work_limit != 0 && (flags & VAXDIR_SEARCH_WORK_LIMIT) == 0)
         return vaxdir_context_fail(context, VAXDIR_ERROR_ARGUMENT,
                                    "query.work_limit means nothing to this search: leave it at 0");
-    if (query->reserved != NULL)
-        return vaxdir_context_fail(context, VAXDIR_ERROR_ARGUMENT,
-                                   "query.reserved is not NULL: start from its INIT macro");
+    if ((query->flags & VAXDIR_SEARCH_VISIT_FLAGS) != 0 && query->visit == NULL)
+        return vaxdir_context_fail(
+            context, VAXDIR_ERROR_ARGUMENT,
+            "query.flags ask who may go or what is open, but query.visit is NULL: say who and when");
     if (!(query->max_distance_m >= 0))
         return vaxdir_context_fail(context, VAXDIR_ERROR_ARGUMENT,
                                    "query.max_distance_m is negative or NaN: give metres, or 0 for no bound");
@@ -22,6 +23,16 @@ static vaxdir_status check_query(vaxdir_context *context, const vaxdir_query *qu
         return vaxdir_context_fail(context, VAXDIR_ERROR_ARGUMENT,
                                    "query.min_distance_m is negative or NaN: give metres, or 0 for no bound");
     return VAXDIR_OK;
+}
+
+/* What the flags ask of each centre, and of whom. */
+static vaxdir_status read_visit(vaxdir_context *context, const vaxdir_query *query, vaxdir_search *search)
+{
+    search->admit = ((query->flags & VAXDIR_QUERY_ELIGIBLE) != 0 ? VAXDIR_ADMIT_ELIGIBLE : 0U) |
+                    ((query->flags & VAXDIR_QUERY_ELIGIBLE_SURE) != 0 ? VAXDIR_ADMIT_ELIGIBLE_SURE : 0U) |
+                    ((query->flags & VAXDIR_QUERY_OPEN) != 0 ? VAXDIR_ADMIT_OPEN : 0U) |
+                    ((query->flags & VAXDIR_QUERY_OPEN_SURE) != 0 ? VAXDIR_ADMIT_OPEN_SURE : 0U);
+    return search->admit == 0 ? VAXDIR_OK : vaxdir_visit_read(context, search->edition, query->visit, &search->visit);
 }
 
 vaxdir_status vaxdir_search_prepare(vaxdir_context *context, const vaxdir_edition *edition, const vaxdir_query *query,
@@ -46,8 +57,12 @@ vaxdir_status vaxdir_search_prepare(vaxdir_context *context, const vaxdir_editio
     /* One by one: to clear all of it first takes longer than much of a search. */
     search->memory = &context->memory;
     search->scratch = scratch;
+    search->edition = edition;
     search->registry = registry;
     search->subset = NULL;
+    status = read_visit(context, &known, search);
+    if (status != VAXDIR_OK)
+        return status;
     if (known.filter != NULL) {
         const vaxdir_binding *binding =
             vaxdir_bindings_get(&context->memory, &scratch->bindings, edition, known.filter);

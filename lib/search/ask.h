@@ -9,6 +9,10 @@
 /* Beside the query's flags, what a search knows: to stop at a number of centres. */
 #define VAXDIR_SEARCH_WORK_LIMIT (UINT32_C(1) << 31)
 
+/* The flags that ask something of each centre for the query's visit. */
+#define VAXDIR_SEARCH_VISIT_FLAGS                                                                                      \
+    (VAXDIR_QUERY_ELIGIBLE | VAXDIR_QUERY_ELIGIBLE_SURE | VAXDIR_QUERY_OPEN | VAXDIR_QUERY_OPEN_SURE)
+
 /* Reads and checks a query, of which only `flags` are known; takes the filter's binding and the context's scratch.
  * Fills all of the search but what follows from the position. */
 vaxdir_status vaxdir_search_prepare(vaxdir_context *context, const vaxdir_edition *edition, const vaxdir_query *query,

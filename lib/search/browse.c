@@ -86,7 +86,8 @@ static bool settle_group(vaxdir_browse *browse, const vaxdir_search *search)
     browse->group_count = 0;
     for (size_t i = 0; i < count; i++) {
         vaxdir_hit hit = scratch->answer[i];
-        if (!(hit.value == browse->after_m && hit.row <= browse->after_row))
+        if (!(hit.value == browse->after_m && hit.row <= browse->after_row) &&
+            (search->admit == 0 || vaxdir_edition_admits(search->edition, hit.row, &search->visit, search->admit)))
             browse->ready[browse->ready_end++] = hit;
     }
     return true;

@@ -10,14 +10,17 @@
 struct vaxdir_cursor {
     vaxdir_memory memory;
     vaxdir_edition *edition; /* a reference */
-    vaxdir_query query;      /* with a reference to its filter */
+    vaxdir_query query;      /* with a reference to its filter, and without its visit */
+    uint32_t admit;          /* what the visit asks of each centre */
+    vaxdir_visit_known visit;
     double latitude, longitude;
     uint32_t left; /* of the query's limit */
     uint32_t last; /* the row that was given last, or that of the token */
     vaxdir_browse browse;
 };
 
-static const uint32_t known_flags = VAXDIR_QUERY_EXACT_DISTANCES | VAXDIR_QUERY_BEARINGS | VAXDIR_SEARCH_WORK_LIMIT;
+static const uint32_t known_flags =
+    VAXDIR_QUERY_EXACT_DISTANCES | VAXDIR_QUERY_BEARINGS | VAXDIR_SEARCH_VISIT_FLAGS | VAXDIR_SEARCH_WORK_LIMIT;
 
 vaxdir_status vaxdir_cursor_new(vaxdir_context *context, vaxdir_edition *edition, double latitude, double longitude,
                                 const vaxdir_query *query, const char *token, size_t token_length,
@@ -43,6 +46,10 @@ vaxdir_status vaxdir_cursor_new(vaxdir_context *context, vaxdir_edition *edition
     }
     (void)vaxdir_context_read_struct(context, "query", query, &cursor->query, sizeof cursor->query, 0);
     cursor->query.struct_size = sizeof cursor->query;
+    cursor->query.flags &= ~(uint32_t)VAXDIR_SEARCH_VISIT_FLAGS;
+    cursor->query.visit = NULL;
+    cursor->admit = search.admit;
+    cursor->visit = search.visit;
     vaxdir_filter_ref(cursor->query.filter);
     cursor->edition = vaxdir_edition_ref(edition);
     cursor->latitude = latitude;
@@ -74,6 +81,8 @@ static vaxdir_status make_ready(vaxdir_context *context, vaxdir_cursor *cursor, 
                                                &cursor->query, known_flags, UINT32_MAX, search);
     if (status != VAXDIR_OK)
         return status;
+    search->admit = cursor->admit;
+    search->visit = cursor->visit;
     wanted = wanted < cursor->left ? wanted : cursor->left;
     if (!vaxdir_browse_fill(&cursor->browse, search, wanted))
         return vaxdir_context_fail_memory(context);

@@ -21,8 +21,8 @@ struct vaxdir_matches {
 
 struct vaxdir_search;
 
-/* Makes it a complete answer of so many, without bearings, for the caller to fill. False when memory is out: the content
- * is then as it was, and so are the pointers that the caller borrowed. */
+/* Makes it a complete answer of so many, without bearings, for the caller to fill. False when memory is out: the
+ * content is then as it was, and so are the pointers that the caller borrowed. */
 bool vaxdir_matches_resize(vaxdir_matches *matches, uint32_t count);
 
 /* Replaces the content by hits whose values are distances: a complete answer without bearings. False as above. */

@@ -30,10 +30,10 @@ static bool find(vaxdir_search *search, vaxdir_matches *matches)
 {
     size_t count;
     double complete_to_m = INFINITY;
-    if (search->work_limit == 0 && vaxdir_search_is_few(search))
+    bool browsed = search->work_limit != 0 || search->admit != 0;
+    if (!browsed && vaxdir_search_is_few(search))
         return find_few(search, matches);
-    bool good =
-        search->work_limit == 0 ? vaxdir_search_run(search, &count) : vaxdir_browse_run(search, &count, &complete_to_m);
+    bool good = browsed ? vaxdir_browse_run(search, &count, &complete_to_m) : vaxdir_search_run(search, &count);
     return good && vaxdir_matches_answer(matches, search, search->scratch->answer, (uint32_t)count, complete_to_m);
 }
 
@@ -41,10 +41,11 @@ vaxdir_status vaxdir_nearest(vaxdir_context *context, const vaxdir_edition *edit
                              const vaxdir_query *query, vaxdir_matches *matches)
 {
     vaxdir_search search;
-    vaxdir_status status = vaxdir_search_begin(context, edition, latitude, longitude, query,
-                                               VAXDIR_QUERY_EXACT_DISTANCES | VAXDIR_QUERY_ALL_TIES |
-                                                   VAXDIR_QUERY_BEARINGS | VAXDIR_SEARCH_WORK_LIMIT,
-                                               LIMIT_DEFAULT, &search);
+    vaxdir_status status =
+        vaxdir_search_begin(context, edition, latitude, longitude, query,
+                            VAXDIR_QUERY_EXACT_DISTANCES | VAXDIR_QUERY_ALL_TIES | VAXDIR_QUERY_BEARINGS |
+                                VAXDIR_SEARCH_VISIT_FLAGS | VAXDIR_SEARCH_WORK_LIMIT,
+                            LIMIT_DEFAULT, &search);
     if (status != VAXDIR_OK)
         return status;
     if (matches == NULL)

@@ -2,7 +2,7 @@
 #ifndef VAXDIR_SEARCH_ORDER_H
 #define VAXDIR_SEARCH_ORDER_H
 
-#include "../edition/edition.h"
+#include "../edition/admit.h"
 #include "../geo/chord.h"
 #include "bounds.h"
 #include "scratch.h"
@@ -11,6 +11,7 @@
 typedef struct vaxdir_search {
     const vaxdir_memory *memory;
     vaxdir_search_scratch *scratch;
+    const vaxdir_edition *edition;
     const vaxdir_registry *registry;
     const vaxdir_index_subset *subset; /* NULL: every centre passes */
     uint32_t limit;                    /* not 0, and no more than the centres that pass */
@@ -19,7 +20,9 @@ typedef struct vaxdir_search {
     bool unordered;
     bool bearings;       /* wanted */
     uint32_t work_limit; /* how many centres to look at; 0: as many as it takes */
-    bool limited;        /* there is a least or a greatest distance */
+    uint32_t admit;      /* VAXDIR_ADMIT_*: what `visit` asks of each centre; 0: nothing */
+    vaxdir_visit_known visit;
+    bool limited; /* there is a least or a greatest distance */
     double slack;
     vaxdir_index_window window;
     double min_distance_m, max_distance_m; /* 0 and INFINITY where there is none */

@@ -118,10 +118,11 @@ vaxdir_status vaxdir_within_radius(vaxdir_context *context, const vaxdir_edition
                                    vaxdir_matches *matches)
 {
     vaxdir_search search;
-    vaxdir_status status = vaxdir_search_begin(context, edition, latitude, longitude, query,
-                                               VAXDIR_QUERY_EXACT_DISTANCES | VAXDIR_QUERY_UNORDERED |
-                                                   VAXDIR_QUERY_BEARINGS | VAXDIR_SEARCH_WORK_LIMIT,
-                                               UINT32_MAX, &search);
+    vaxdir_status status =
+        vaxdir_search_begin(context, edition, latitude, longitude, query,
+                            VAXDIR_QUERY_EXACT_DISTANCES | VAXDIR_QUERY_UNORDERED | VAXDIR_QUERY_BEARINGS |
+                                VAXDIR_SEARCH_VISIT_FLAGS | VAXDIR_SEARCH_WORK_LIMIT,
+                            UINT32_MAX, &search);
     if (status != VAXDIR_OK)
         return status;
     if (matches == NULL)
@@ -136,9 +137,10 @@ vaxdir_status vaxdir_within_radius(vaxdir_context *context, const vaxdir_edition
     size_t count;
     double complete_to_m = INFINITY;
     bool sweeps = search.unordered || search.limit > FEW_OF_ALL;
-    bool good = search.work_limit != 0 ? vaxdir_browse_run(&search, &count, &complete_to_m)
-                : sweeps               ? find_all(&search, &count)
-                                       : vaxdir_search_run(&search, &count);
+    bool browsed = search.work_limit != 0 || search.admit != 0;
+    bool good = browsed  ? vaxdir_browse_run(&search, &count, &complete_to_m)
+                : sweeps ? find_all(&search, &count)
+                         : vaxdir_search_run(&search, &count);
     if (!good || !vaxdir_matches_answer(matches, &search, search.scratch->answer, (uint32_t)count, complete_to_m))
         return vaxdir_context_fail_memory(context);
     return VAXDIR_OK;

@@ -33,7 +33,7 @@ typedef struct vaxdir_search_scratch {
     vaxdir_index_state states[VAXDIR_INDEX_GROUP];
     vaxdir_index_few few[VAXDIR_INDEX_GROUP];
     vaxdir_browse browse; /* of searches with a work limit */
-    vaxdir_curve curve; /* the order of a large batch */
+    vaxdir_curve curve;   /* the order of a large batch */
     vaxdir_bindings bindings;
 } vaxdir_search_scratch;
 

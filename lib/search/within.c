@@ -15,9 +15,6 @@ static vaxdir_status check_query(vaxdir_context *context, const vaxdir_query *qu
     if (query->work_limit != 0)
         return vaxdir_context_fail(context, VAXDIR_ERROR_ARGUMENT,
                                    "query.work_limit means nothing without a distance: leave it at 0");
-    if (query->reserved != NULL)
-        return vaxdir_context_fail(context, VAXDIR_ERROR_ARGUMENT,
-                                   "query.reserved is not NULL: start from its INIT macro");
     if (query->max_distance_m != 0 || query->min_distance_m != 0)
         return vaxdir_context_fail(
             context, VAXDIR_ERROR_ARGUMENT,
