@@ -276,7 +276,12 @@ uint32_t vaxdir_ladder_fill(const vaxdir_edition *edition, uint32_t row, const v
     const char *national = vaxdir_rules_national_line(edition->rules);
     const char *information = vaxdir_rules_information_url(edition->rules);
     bool centre = row != VAXDIR_NO_ROW;
-    ladder to = {.edition = edition, .row = row, .at = visit->at, .steps = steps, .count = 0, .web_count = 0};
+    ladder to; /* field by field: zeros in the room for nine links would cost a quarter of it all */
+    to.edition = edition;
+    to.row = row;
+    to.at = visit->at;
+    to.steps = steps;
+    to.count = to.web_count = 0;
     to.centre = centre ? vaxdir_opening_span(edition, row, visit->at) : everywhere(edition, visit->at);
     vaxdir_edition_eligible(edition, row, visit, vaxdir_visit_local_date(edition, row, visit), ret_eligibility);
     put_obstacles(&to, ret_eligibility);
