@@ -84,10 +84,22 @@ vaxdir_status vaxdir_search_prepare(vaxdir_context *context, const vaxdir_editio
     return VAXDIR_OK;
 }
 
-void vaxdir_search_limit(vaxdir_search *search, double min_distance_m, double max_distance_m)
+static void find_edges(vaxdir_search_edges *edges, double slack, double min_distance_m, double max_distance_m)
 {
     /* Twice what the series may be wrong by: who is not in doubt is on its side by the series, too. */
     const double series_room = 1e-4;
+    bool least = min_distance_m > 0;
+    edges->slack = slack;
+    edges->min_distance_m = min_distance_m;
+    edges->max_distance_m = max_distance_m;
+    edges->bound = vaxdir_bounds_radius(max_distance_m, slack);
+    edges->sure_bound = vaxdir_bounds_core(max_distance_m - series_room, slack);
+    edges->inner = least ? vaxdir_bounds_core(min_distance_m - series_room, slack) : -1;
+    edges->sure_inner = least ? vaxdir_bounds_radius(min_distance_m + series_room, slack) : -1;
+}
+
+void vaxdir_search_limit(vaxdir_search *search, double min_distance_m, double max_distance_m)
+{
     search->min_distance_m = min_distance_m;
     search->max_distance_m = max_distance_m;
     search->limited = min_distance_m > 0 || max_distance_m < INFINITY;
@@ -95,10 +107,14 @@ void vaxdir_search_limit(vaxdir_search *search, double min_distance_m, double ma
     search->inner = search->sure_inner = -1;
     if (!search->limited)
         return;
-    search->bound = vaxdir_bounds_radius(search->max_distance_m, search->slack);
-    search->sure_bound = vaxdir_bounds_core(search->max_distance_m - series_room, search->slack);
-    search->inner = min_distance_m > 0 ? vaxdir_bounds_core(min_distance_m - series_room, search->slack) : -1;
-    search->sure_inner = min_distance_m > 0 ? vaxdir_bounds_radius(min_distance_m + series_room, search->slack) : -1;
+    vaxdir_search_edges *edges = &search->scratch->edges;
+    if (edges->slack != search->slack || edges->min_distance_m != min_distance_m ||
+        edges->max_distance_m != max_distance_m)
+        find_edges(edges, search->slack, min_distance_m, max_distance_m);
+    search->bound = edges->bound;
+    search->sure_bound = edges->sure_bound;
+    search->inner = edges->inner;
+    search->sure_inner = edges->sure_inner;
 }
 
 void vaxdir_search_from(vaxdir_search *search, double latitude, double longitude)

@@ -16,6 +16,12 @@ typedef struct vaxdir_found {
     vaxdir_index_place place;
 } vaxdir_found;
 
+/* The bounds of the last least and greatest distance that were asked for, which take sines. */
+typedef struct vaxdir_search_edges {
+    double slack, min_distance_m, max_distance_m; /* what they follow from; slack is 0 while there are none */
+    double bound, sure_bound, inner, sure_inner;
+} vaxdir_search_edges;
+
 typedef struct vaxdir_search_scratch {
     vaxdir_geodesic geodesic;
     vaxdir_hit *candidates; /* what the walk kept: squared chords and places, which stand for rows until measured */
@@ -34,6 +40,8 @@ typedef struct vaxdir_search_scratch {
     vaxdir_index_few few[VAXDIR_INDEX_GROUP];
     vaxdir_browse browse; /* of searches with a work limit */
     vaxdir_curve curve;   /* the order of a large batch */
+    vaxdir_search_edges edges;
+    vaxdir_curve curve; /* the order of a large batch */
     vaxdir_bindings bindings;
 } vaxdir_search_scratch;
 
