@@ -151,7 +151,9 @@ VAXDIR_API double vaxdir_matches_complete_to_m(const vaxdir_matches *matches);
  * @param latitude  degrees WGS84, -90 to 90.
  * @param longitude  degrees WGS84, finite; wrapped to -180 to 180.
  * @param query  NULL for the 10 nearest; read during the call only. VAXDIR_QUERY_UNORDERED is refused. With a
- *   work_limit the answer may be a part of the whole: vaxdir_matches_complete_to_m().
+ *   work_limit the answer may be a part of the whole: vaxdir_matches_complete_to_m(). With flags that ask something of
+ *   query.visit each centre is asked, nearest first, until there are enough; a visit is refused as vaxdir_eligible()
+ *   refuses it.
  * @param matches  not NULL; filled on success, as it was after a failure.
  * @return VAXDIR_OK; VAXDIR_ERROR_ARGUMENT (position, negative or NaN distance, unknown flag); VAXDIR_ERROR_STRUCT;
  *   VAXDIR_ERROR_BUSY; VAXDIR_ERROR_MEMORY.

@@ -5,6 +5,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "ask.h"
 #include "cql.h"
 #include "evaluate.h"
 #include "scratch.h"
@@ -428,7 +429,7 @@ vaxdir_status vaxdir_explain(vaxdir_context *context, const vaxdir_edition *edit
                                    "an explanation is of the whole answer: leave query.work_limit at 0");
     if ((w.query.flags & VAXDIR_SEARCH_VISIT_FLAGS) != 0)
         return vaxdir_context_fail(context, VAXDIR_ERROR_ARGUMENT,
-                                   "an explanation does not know visits yet: ask vaxdir_eligible() and vaxdir_opening()");
+                                   "an explanation does not know visits: ask vaxdir_eligible() and vaxdir_opening()");
     w.query.flags &= ~(uint32_t)VAXDIR_QUERY_BEARINGS; /* which nothing is explained by */
     w.query.struct_size = sizeof w.query;
     w.limit = w.query.limit == 0 ? LIMIT_DEFAULT : w.query.limit;

@@ -41,7 +41,6 @@ typedef struct vaxdir_search_scratch {
     vaxdir_browse browse; /* of searches with a work limit */
     vaxdir_curve curve;   /* the order of a large batch */
     vaxdir_search_edges edges;
-    vaxdir_curve curve; /* the order of a large batch */
     vaxdir_bindings bindings;
 } vaxdir_search_scratch;
 

@@ -165,7 +165,7 @@ AT(vaxdir_query, work_limit, 12, 12);
 AT(vaxdir_query, max_distance_m, 16, 16);
 AT(vaxdir_query, min_distance_m, 24, 24);
 AT(vaxdir_query, filter, 32, 32);
-AT(vaxdir_query, reserved, 40, 36);
+AT(vaxdir_query, visit, 40, 36);
 
 SIZE(vaxdir_error, 56, 48);
 AT(vaxdir_error, struct_size, 0, 0);

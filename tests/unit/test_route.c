@@ -283,7 +283,7 @@ static void test_sentences(void **state)
     (void)state;
     const char *const parameters[] = {"Acme", "+33 3 53", "d\xC3\xA9tail"};
     for (int32_t code = -1; code < 200; code++)
-        for (uint32_t kind = 1; kind <= 8; kind++) {
+        for (uint32_t kind = 1; kind <= 9; kind++) {
             static const uint32_t features[] = {0,
                                                 VAXDIR_FEATURE_DIAGNOSTIC,
                                                 VAXDIR_FEATURE_LINK_REASON,
@@ -291,6 +291,7 @@ static void test_sentences(void **state)
                                                 VAXDIR_FEATURE_STEP_REASON,
                                                 VAXDIR_FEATURE_SEARCH_REASON,
                                                 VAXDIR_FEATURE_RELAXATION,
+                                                VAXDIR_FEATURE_PHONE_REASON,
                                                 VAXDIR_FEATURE_STATE,
                                                 VAXDIR_FEATURE_ELIGIBILITY};
             for (int french = 0; french < 2; french++)
