@@ -28,6 +28,12 @@ static const struct option options[] = {
     {"--repair", 0, NULL, "mend an area whose polygons are invalid instead of refusing it"},
     {"--at", 0, "INSTANT", "when to book, as 2021-01-18T08:00:00+01:00; default now"},
     {"--born", 0, "YYYY-MM-DD", "birth date of who wants to go there; it is not kept"},
+    {"--on", 0, "YYYY-MM-DD", "the day to go there, default that of the instant"},
+    {"--fact", 0, "NAME=yes|no", "what is known of the person; again for more"},
+    {"--dose", 0, "N", "which dose, from 1 on"},
+    {"--vaccine", 0, "NAME", "which vaccine, as the rules name it"},
+    {"--eligible", 0, NULL, "not where the campaign says no to this person"},
+    {"--open", 0, NULL, "not where the centre is closed at that instant"},
     {"--batch", 0, "QUERIES.csv", "answer many positions, from columns lat and lon"},
     {"--format", 0, "text|json|csv", "default text; json for a batch, csv for nothing else"},
     {NULL, 0, NULL, NULL}};
@@ -65,6 +71,9 @@ static int read_query(const struct program *program, const struct arguments *arg
         result = read_distance(program, arguments, "--radius", &search->radius_m);
     query->flags |= arguments_value(arguments, "--all-ties") != NULL ? (uint32_t)VAXDIR_QUERY_ALL_TIES : 0;
     query->flags |= arguments_value(arguments, "--bearing") != NULL ? (uint32_t)VAXDIR_QUERY_BEARINGS : 0;
+    query->flags |= arguments_value(arguments, "--eligible") != NULL ? (uint32_t)VAXDIR_QUERY_ELIGIBLE : 0;
+    query->flags |= arguments_value(arguments, "--open") != NULL ? (uint32_t)VAXDIR_QUERY_OPEN : 0;
+    query->visit = &search->visit;
     search->without_position = arguments_value(arguments, "--without-position") != NULL;
     search->token = arguments_value(arguments, "--page");
     search->paged = search->token != NULL || arguments_value(arguments, "--next") != NULL;
@@ -88,6 +97,8 @@ static int check_options(const struct program *program, const struct arguments *
         {"--page", "--batch"},
         {"--explain", "--batch"},
         {"--explain", "--bearing"},
+        {"--explain", "--eligible"},
+        {"--explain", "--open"},
         {"--explain", "--work-limit"},
         {"--explain", "--without-position"},
         {"--batch", "--without-position"},

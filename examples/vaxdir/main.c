@@ -9,7 +9,7 @@
 
 static const struct command *const commands[] = {&command_build, &command_info,  &command_nearest, &command_within,
                                                  &command_show,  &command_route, &command_link,    &command_rules};
-enum { COMMANDS = sizeof commands / sizeof commands[0], MAX_OPTIONS = 32 };
+enum { COMMANDS = sizeof commands / sizeof commands[0], MAX_OPTIONS = 64 };
 
 static const struct option common_options[] = {
     {"--rules", 0, "FILE", "judge links and phones by these rules instead of the shipped ones"},

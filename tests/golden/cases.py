@@ -107,6 +107,8 @@ MADE_UP_VERDICTS = [("exact", "imaginaire", "centre", "imaginaire/salle/7"), ("e
                     ("exact", "imaginaire", "home", None), ("unknown", None, None, None),
                     ("unknown", None, None, None)]
 
+NO_FACTS = ["care-home-resident", "care-home-staff", "comorbidity", "health-professional", "home-help-or-firefighter",
+            "pregnant-second-trimester", "very-high-risk"]
 GOLDENS = [
     ("build", ["build", SAMPLE, "-o", "out.vaxdir"], b""),
     ("build-fr", ["build", SAMPLE, "-o", "out.vaxdir", "--lang", "fr"], b""),
@@ -189,6 +191,11 @@ GOLDENS = [
     ("route-links", ["route", "links.csv", "id:a", *EVE, *OLD], b""),
     ("route-fact", ["route", SAMPLE, "gid:367", *AT, "--rules", "january.json", "--fact", "secret=yes"], b""),
     ("nearest-january", ["nearest", SAMPLE, "49.1193", "6.1757", "--limit", "4", *EVE, *OLD], b""),
+    ("nearest-eligible", ["nearest", SAMPLE, "49.1193", "6.1757", "--limit", "3", *AT, "--rules", "january.json",
+                          "--born", "1981-01-18", "--fact", "health-professional=yes", "--eligible", "--open"], b""),
+    ("nearest-nobody", ["nearest", SAMPLE, "49.1193", "6.1757", "--limit", "3", *EVE,
+                        "--born", "2001-01-18", "--eligible",
+                        *(word for fact in NO_FACTS for word in ("--fact", fact + "=no"))], b""),
     ("help-route", ["route", "--help"], b""),
     ("link", ["link", *LINKS], b""),
     ("link-stdin", ["link", "--stdin"], LINES),
@@ -229,6 +236,8 @@ WRONG_USAGE = [
     ["nearest", SAMPLE, "49", "6", "--page", "x", "--explain", "a"],
     ["within", SAMPLE], ["within", SAMPLE, "area.wkt", "x"], ["within", SAMPLE, "area.wkt", "--feature", "code"],
     ["within", SAMPLE, "area.wkt", "--limit", "x"], ["nearest", SAMPLE, "49", "6", "--repair"],
+    ["nearest", SAMPLE, "49", "6", "--open", "--explain", "gid:367"],
+    ["nearest", SAMPLE, "49", "6", "--eligible", "--explain", "gid:367"],
     ["route"], ["route", SAMPLE, "a", "b"], ["route", SAMPLE, "gid:367", "--dose", "0"],
     ["route", SAMPLE, "gid:367", "--dose", "x"], ["route", SAMPLE, "gid:367", "--on", "18/01/2021"],
     ["route", SAMPLE, "gid:367", "--fact", "nurse=yes"], ["route", SAMPLE, "gid:367", "--fact", "nurse"],
