@@ -86,21 +86,11 @@ static int check_options(const struct program *program, const struct arguments *
     static const struct {
         const char *one, *other;
     } pairs[] = {
-        {"--radius", "--max-distance"},
-        {"--radius", "--all-ties"},
-        {"--radius", "--explain"},
-        {"--next", "--all-ties"},
-        {"--page", "--all-ties"},
-        {"--next", "--explain"},
-        {"--page", "--explain"},
-        {"--next", "--batch"},
-        {"--page", "--batch"},
-        {"--explain", "--batch"},
-        {"--explain", "--bearing"},
-        {"--explain", "--eligible"},
-        {"--explain", "--open"},
-        {"--explain", "--work-limit"},
-        {"--explain", "--without-position"},
+        {"--radius", "--max-distance"},    {"--radius", "--all-ties"},    {"--radius", "--explain"},
+        {"--next", "--all-ties"},          {"--page", "--all-ties"},      {"--next", "--explain"},
+        {"--page", "--explain"},           {"--next", "--batch"},         {"--page", "--batch"},
+        {"--explain", "--batch"},          {"--explain", "--bearing"},    {"--explain", "--eligible"},
+        {"--explain", "--open"},           {"--explain", "--work-limit"}, {"--explain", "--without-position"},
         {"--batch", "--without-position"},
     };
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)

@@ -1,11 +1,11 @@
 /* area_geojson.c: reads the polygons of a GeoJSON document (RFC 7946). Invariant: what is not understood is refused,
  * never passed over, but for features without a geometry and members that do not change what an area is. */
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
 #include <jansson.h>
 
+#include "../base/json.h"
 #include "area_draft.h"
 
 static vaxdir_status fail(vaxdir_area_draft *draft, const char *what)
@@ -134,43 +134,16 @@ static vaxdir_status read_document(vaxdir_area_draft *draft, const json_t *docum
     return status;
 }
 
-/* jansson does not look whether a token's buffer could grow: where memory is out it drops a byte of a number or a text
- * and goes on. So it gets a byte a call, and before each one malloc's own word is asked for. */
-typedef struct source {
-    const unsigned char *at, *end;
-    bool out_of_memory;
-} source;
-
-static size_t next_byte(void *buffer, size_t size, void *user)
-{
-    source *in = user;
-    in->out_of_memory = in->out_of_memory || errno == ENOMEM;
-    if (in->out_of_memory)
-        return (size_t)-1;
-    if (in->at == in->end || size == 0)
-        return 0;
-    *(unsigned char *)buffer = *in->at++;
-    return 1;
-}
-
 vaxdir_status vaxdir_area_read_geojson(vaxdir_area_draft *draft, const void *bytes, size_t length)
 {
-    json_error_t error;
+    json_t *document;
     if (length == 0)
         return fail(draft, "it is empty");
-    source in = {bytes, (const unsigned char *)bytes + length, false};
-    errno = 0;
-    json_t *document = json_load_callback(next_byte, &in, JSON_REJECT_DUPLICATES, &error);
-    if (document == NULL) {
-        /* It takes most failed allocations for bad syntax. */
-        if (json_error_code(&error) == json_error_out_of_memory || error.text[0] == '\0' || in.out_of_memory ||
-            errno == ENOMEM)
-            return vaxdir_context_fail_memory(draft->context);
-        vaxdir_context_fail(draft->context, VAXDIR_ERROR_DATA, "the GeoJSON is no JSON: line %d, column %d: %s",
-                            error.line, error.column, error.text);
-        return vaxdir_context_fail_at(draft->context, NULL, error.line, error.column);
-    }
-    vaxdir_status status = read_document(draft, document);
+    vaxdir_status status =
+        vaxdir_json_read(draft->context, bytes, length, VAXDIR_ERROR_DATA, "the GeoJSON is", &document);
+    if (status != VAXDIR_OK)
+        return status;
+    status = read_document(draft, document);
     json_decref(document);
     return status;
 }

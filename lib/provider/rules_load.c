@@ -2,9 +2,10 @@
  * not understood is refused with its place, never skipped. */
 #include "load.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "../base/json.h"
 
 enum { PROVIDERS_MAX = 2000, LIST_MAX = 20000 };
 
@@ -314,41 +315,9 @@ static vaxdir_status load_document(vaxdir_loader *loader, json_t *document)
     return status;
 }
 
-/* jansson does not look whether a text's buffer could grow: where memory is out it drops a byte and goes on, and a
- * number behind it clears errno. So it gets a byte a call, and before each one malloc's own word is asked for. */
-typedef struct source {
-    const unsigned char *at, *end;
-    bool out_of_memory;
-} source;
-
-static size_t next_byte(void *buffer, size_t size, void *user)
-{
-    source *in = user;
-    in->out_of_memory = in->out_of_memory || errno == ENOMEM;
-    if (in->at == in->end || size == 0 || in->out_of_memory)
-        return 0;
-    *(unsigned char *)buffer = *in->at++;
-    return 1;
-}
-
 static vaxdir_status parse(vaxdir_context *context, const void *bytes, size_t length, json_t **ret_document)
 {
-    json_error_t error;
-    source in = {bytes, (const unsigned char *)bytes + length, false};
-    errno = 0;
-    json_t *document = json_load_callback(next_byte, &in, JSON_REJECT_DUPLICATES, &error);
-    /* jansson takes most failed allocations for bad syntax, too. */
-    if (in.out_of_memory || errno == ENOMEM ||
-        (document == NULL && (json_error_code(&error) == json_error_out_of_memory || error.text[0] == '\0'))) {
-        json_decref(document);
-        return vaxdir_context_fail_memory(context);
-    }
-    *ret_document = document;
-    if (document != NULL)
-        return VAXDIR_OK;
-    vaxdir_context_fail(context, VAXDIR_ERROR_RULES, "the rules are no JSON: line %d, column %d: %s", error.line,
-                        error.column, error.text);
-    return vaxdir_context_fail_at(context, NULL, error.line, error.column);
+    return vaxdir_json_read(context, bytes, length, VAXDIR_ERROR_RULES, "the rules are", ret_document);
 }
 
 /* "extends": "shipped": what the document does not give is taken from the rules that this release ships. */

@@ -8,35 +8,16 @@ where the package cannot be had: it is installed into a virtual environment that
 
 import collections
 import datetime
-import os
 import subprocess
 import sys
-import tempfile
 
-SKIPPED = 77
+import package
+
 PACKAGE = "holidays"
 YEARS = range(2019, 2038)
 # By our code: the package's name of the territory.
 TERRITORIES = {"54": None, "57": "57", "67": "6AE", "68": "6AE", "971": "971", "972": "972", "973": "973", "974": "974",
                "975": "PM", "976": "976", "977": "BL", "978": "MF", "986": "WF", "987": "PF", "988": "NC"}
-
-
-def with_package():
-    """Runs this script again in a virtual environment that has the package."""
-    with tempfile.TemporaryDirectory() as folder:
-        python = os.path.join(folder, "bin", "python3")
-        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "check": False}
-        try:
-            made = subprocess.run([sys.executable, "-m", "venv", folder], timeout=120, **quiet).returncode == 0
-            made = made and subprocess.run([python, "-m", "pip", "install", "--quiet", PACKAGE], timeout=240,
-                                           **quiet).returncode == 0
-        except (OSError, subprocess.TimeoutExpired):
-            made = False
-        if not made:
-            print(f"skipped: the {PACKAGE} package cannot be installed here, and it is the second list")
-            return SKIPPED
-        return subprocess.run([python, __file__, *sys.argv[1:]], env={**os.environ, "VAXDIR_TEST_PACKAGE": "1"},
-                              check=False).returncode
 
 
 def customs(code, year, easter_monday):
@@ -51,8 +32,8 @@ def customs(code, year, easter_monday):
 
 
 def main():
-    if "VAXDIR_TEST_PACKAGE" not in os.environ:
-        return with_package()
+    if not package.is_there():
+        return package.run_again(__file__, PACKAGE, "the second list")
     import holidays
     run = subprocess.run([sys.argv[1], *TERRITORIES], capture_output=True, check=True, encoding="ascii")
     ours = collections.defaultdict(set)

@@ -12,9 +12,9 @@ import os
 import random
 import subprocess
 import sys
-import tempfile
 
-SKIPPED = 77
+import package
+
 PACKAGE = "phonenumbers"
 HERE = os.path.dirname(os.path.abspath(__file__))
 # Numbers that are dialled as national ones and belong to another country code: the region whose plan has them.
@@ -22,24 +22,6 @@ OVERSEAS = {"262": "RE", "263": "RE", "269": "YT", "639": "YT", "692": "RE", "69
             "691": "GP", "594": "GF", "694": "GF", "596": "MQ", "696": "MQ", "697": "MQ"}
 
 COUNTRIES = {"RE": "262", "YT": "262", "GP": "590", "GF": "594", "MQ": "596"}
-
-
-def with_package():
-    """Runs this script again in a virtual environment that has the package."""
-    with tempfile.TemporaryDirectory() as folder:
-        python = os.path.join(folder, "bin", "python3")
-        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "check": False}
-        try:
-            made = subprocess.run([sys.executable, "-m", "venv", folder], timeout=120, **quiet).returncode == 0
-            made = made and subprocess.run([python, "-m", "pip", "install", "--quiet", PACKAGE], timeout=240,
-                                           **quiet).returncode == 0
-        except (OSError, subprocess.TimeoutExpired):
-            made = False
-        if not made:
-            print(f"skipped: the {PACKAGE} package cannot be installed here, and it is the second reader of numbers")
-            return SKIPPED
-        return subprocess.run([python, __file__, *sys.argv[1:]], env={**os.environ, "VAXDIR_TEST_PACKAGE": "1"},
-                              check=False).returncode
 
 
 def generated():
@@ -173,8 +155,8 @@ def compare(program, name, fields, theirs):
 
 
 def main():
-    if "VAXDIR_TEST_PACKAGE" not in os.environ:
-        return with_package()
+    if not package.is_there():
+        return package.run_again(__file__, PACKAGE, "the second reader of numbers")
     theirs = Theirs()
     good = compare(sys.argv[1], "generated", generated(), theirs)
     data = os.environ.get("VAXDIR_SHARED_DATA") or os.path.join(HERE, "..", "..", "..", "shared", "data")
