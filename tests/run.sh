@@ -135,24 +135,25 @@ stage_start gcc "debug build, every suite"
 build_in gcc gcc -Dbuildtype=debug && test_in gcc
 stage_end
 
-stage_start clang "release build, every suite but style, headers and fault"
+stage_start clang "release build, the suites that run the library, but fault"
 if command -v clang >/dev/null 2>&1; then
     build_in clang clang -Dbuildtype=release && (
         VAXDIR_TEST_SLOW_BUILD=1
         export VAXDIR_TEST_SLOW_BUILD
-        test_in clang --no-suite style --no-suite headers --no-suite fault
+        test_in clang --no-suite style --no-suite headers --no-suite fault --no-suite builds --no-suite bench
     )
 else
     "$python" "$summary" skip clang "$tally" "clang is not installed"
 fi
 stage_end
 
-stage_start sanitizers "AddressSanitizer and UndefinedBehaviorSanitizer, every suite that runs the library"
+stage_start sanitizers "AddressSanitizer and UndefinedBehaviorSanitizer, the suites that run the library, but oracle"
 ASAN_OPTIONS=halt_on_error=1:abort_on_error=1:detect_leaks=1:strict_string_checks=1:detect_stack_use_after_return=1
 UBSAN_OPTIONS=halt_on_error=1:abort_on_error=1:print_stacktrace=1
 export ASAN_OPTIONS UBSAN_OPTIONS
 build_in sanitizers gcc -Dbuildtype=debugoptimized -Db_sanitize=address,undefined &&
-    test_in sanitizers --no-suite style --no-suite headers --timeout-multiplier 4
+    test_in sanitizers --no-suite style --no-suite headers --no-suite oracle --no-suite builds --no-suite bench \
+        --timeout-multiplier 4
 unset ASAN_OPTIONS UBSAN_OPTIONS
 stage_end
 
@@ -163,13 +164,13 @@ build_in threads gcc -Dbuildtype=debugoptimized -Db_sanitize=thread && test_in t
 unset TSAN_OPTIONS
 stage_end
 
-stage_start locale "the gcc build again under a decimal comma"
+stage_start locale "the gcc build again under a decimal comma, the suites that read and write numbers"
 if name=$(comma_locale); then
     echo "   $name"
     [ -f "$build/gcc/build.ninja" ] && (
         LOCPATH=$build/locale LC_ALL=$name VAXDIR_EXPECT_DECIMAL=, VAXDIR_TEST_SLOW_BUILD=1
         export LOCPATH LC_ALL VAXDIR_EXPECT_DECIMAL VAXDIR_TEST_SLOW_BUILD
-        test_in gcc --no-suite style --no-suite headers --no-suite install --no-suite builds
+        test_in gcc --suite unit --suite property --suite golden --suite examples --suite fault
     )
 else
     "$python" "$summary" skip locale "$tally" "localedef makes no locale with a decimal comma here (package locales)"

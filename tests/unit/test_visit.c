@@ -9,7 +9,7 @@
 
 #include <vaxdir/vaxdir.h>
 
-enum { ROWS = 400, LIMIT = 7 };
+enum { ROWS = 80, LIMIT = 7 };
 
 static vaxdir_context *context;
 static vaxdir_edition *edition;
