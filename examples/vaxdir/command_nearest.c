@@ -101,6 +101,8 @@ static int check_options(const struct program *program, const struct arguments *
         return program_usage(program, "--feature and --repair belong to --within");
     if (search->format == FORMAT_CSV && arguments_value(arguments, "--batch") == NULL)
         return program_usage(program, "--format csv is for --batch");
+    if (search->format == FORMAT_CSV && search->query.work_limit != 0)
+        return program_usage(program, "--work-limit does not go with --format csv, which cannot tell what is missing");
     return STATUS_DONE;
 }
 
@@ -127,12 +129,13 @@ static int read_position(const struct program *program, const struct arguments *
 {
     if (arguments->count != 3)
         return program_usage(program, "nearest takes FILE LAT LON, or FILE with --batch");
+    /* Where somebody is, is not repeated: what is printed here may be logged. */
     if (!value_number(arguments->positional[1], ret_latitude))
-        return program_usage(program, "the latitude is no number: '%s'", arguments->positional[1]);
+        return program_usage(program, "the latitude is no number; it looks like 49.1193");
     if (*ret_latitude < -90.0 || *ret_latitude > 90.0)
-        return program_usage(program, "the latitude is not between -90 and 90: %s", arguments->positional[1]);
+        return program_usage(program, "the latitude is not between -90 and 90");
     if (!value_number(arguments->positional[2], ret_longitude))
-        return program_usage(program, "the longitude is no number: '%s'", arguments->positional[2]);
+        return program_usage(program, "the longitude is no number; it looks like 6.1757");
     return STATUS_DONE;
 }
 

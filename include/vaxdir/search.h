@@ -155,7 +155,8 @@ VAXDIR_API double vaxdir_matches_complete_to_m(const vaxdir_matches *matches);
  *   query.visit each centre is asked, nearest first, until there are enough; a visit is refused as vaxdir_eligible()
  *   refuses it.
  * @param matches  not NULL; filled on success, as it was after a failure.
- * @return VAXDIR_OK; VAXDIR_ERROR_ARGUMENT (position, negative or NaN distance, unknown flag); VAXDIR_ERROR_STRUCT;
+ * @return VAXDIR_OK; VAXDIR_ERROR_ARGUMENT (position, negative or NaN distance, unknown flag, a visit
+ *   that a flag needs and that is NULL or refused); VAXDIR_ERROR_STRUCT;
  *   VAXDIR_ERROR_BUSY; VAXDIR_ERROR_MEMORY.
  * @ownership nothing changes hands.
  * @thread the thread that uses the context; any number of threads may search one edition, each with its own context.

@@ -24,7 +24,7 @@ enum {
 /* A word on the state of a provider, a département, a centre or everything, above the calendar of the rules; it expires
  * by itself. Input, append-only. It holds where all that it names fits; one that names a centre counts before one that
  * names a département, that before one that names a provider, that before one that names nothing; of two equal ones
- * the later in the list counts. */
+ * the later in the list counts. To name a département and a centre together is refused. */
 typedef struct vaxdir_override {
     uint32_t struct_size;
     int32_t state;          /* one of VAXDIR_STATE_*, not unknown */

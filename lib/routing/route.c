@@ -89,6 +89,8 @@ static vaxdir_status bound_steps(vaxdir_context *context, const vaxdir_edition *
                                  size_t count, uint64_t *ret_bound)
 {
     uint64_t bound = 0;
+    if (count >= UINT32_MAX)
+        return vaxdir_context_fail(context, VAXDIR_ERROR_LIMIT, "count: too many rows for one call; ask in parts");
     for (size_t i = 0; i < count; i++) {
         if (rows[i] != VAXDIR_NO_ROW && rows[i] >= edition->registry->count) {
             vaxdir_context_fail(context, VAXDIR_ERROR_ARGUMENT, "row %lu: the registry has %lu rows",

@@ -236,6 +236,7 @@ WRONG_USAGE = [
     ["nearest", SAMPLE, "49", "6", "--page", "x", "--explain", "a"],
     ["within", SAMPLE], ["within", SAMPLE, "area.wkt", "x"], ["within", SAMPLE, "area.wkt", "--feature", "code"],
     ["within", SAMPLE, "area.wkt", "--limit", "x"], ["nearest", SAMPLE, "49", "6", "--repair"],
+    ["nearest", SAMPLE, "--batch", "queries.csv", "--format", "csv", "--work-limit", "5"],
     ["nearest", SAMPLE, "49", "6", "--open", "--explain", "gid:367"],
     ["nearest", SAMPLE, "49", "6", "--eligible", "--explain", "gid:367"],
     ["route"], ["route", SAMPLE, "a", "b"], ["route", SAMPLE, "gid:367", "--dose", "0"],
