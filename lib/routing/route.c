@@ -122,7 +122,7 @@ static vaxdir_status resolve(vaxdir_context *context, const vaxdir_edition *edit
                              const vaxdir_visit *visit, vaxdir_route *route)
 {
     vaxdir_visit_known known;
-    uint64_t bound;
+    uint64_t bound = 0;
     if (edition == NULL)
         return vaxdir_context_fail_null(context, "edition");
     if (visit == NULL)
