@@ -10,21 +10,18 @@
 /* Up to this chord the series is good; docs/search.md, "series". Every geodesic of 500 km has a longer one. */
 #define VAXDIR_CHORD_SERIES_MAX_M 499870.0
 
-/* Metres along the geodesic between two points of the ellipsoid whose squared chord is `squared`: within 0.024 mm for
- * chords up to VAXDIR_CHORD_SERIES_MAX_M; measured, see docs/search.md. 0 for 0. */
+/* Below this chord a shorter form of it is used. */
+#define VAXDIR_CHORD_SHORT_MAX_M 20000.0
+
+/* Metres along the geodesic between two points of the ellipsoid whose squared chord is `squared`, which is not
+ * negative: within 0.024 mm for chords up to VAXDIR_CHORD_SERIES_MAX_M, and 0.15 um below VAXDIR_CHORD_SHORT_MAX_M;
+ * measured, see docs/search.md. 0 for 0. */
 double vaxdir_chord_distance_m(vaxdir_ecef from, vaxdir_ecef to, double squared);
 
-/* Many at once: the same bits as vaxdir_chord_distance_m() gives, from one point to those of VAXDIR_CHORD_LANES, three
- * times as many numbers by coordinate, whose bit is in `wanted`; what stands in other lanes is unspecified. `wide` says
- * that the processor has AVX2. */
 enum { VAXDIR_CHORD_LANES = 16 };
-void vaxdir_chord_distances_m(vaxdir_ecef from, const double *to, const double *squared, bool wide, uint32_t wanted,
-                              double *ret_distances_m);
 
-void vaxdir_chord_distances_m_avx2(vaxdir_ecef from, const double *to, const double *squared, uint32_t wanted,
-                                   double *ret_distances_m);
-
-/* The same pair by pair, for the first so many pairs; the fourth numbers are not looked at. */
+/* Many at once: the same bits, pair by pair, for the first so many pairs; the fourth numbers are not looked at. `wide`
+ * says that the processor has AVX2. */
 typedef struct vaxdir_chord_pairs {
     double from[VAXDIR_CHORD_LANES][4];
     double to[VAXDIR_CHORD_LANES][4];

@@ -1,39 +1,23 @@
 /* point.c: range, wrapping and earth-centred coordinates of a position. Invariant: the same degrees give the same bits
- * on every build, because only IEEE + - * / and sqrt are used, which are exactly rounded, and nothing is contracted. */
+ * on every build, because only IEEE + - * are used, which are exactly rounded, and nothing is contracted. */
 #include "point.h"
 
 #include "point_terms.h"
 
 #include <math.h>
 
-bool vaxdir_point_valid(double latitude, double longitude)
-{
-    return latitude >= -90 && latitude <= 90 && isfinite(longitude);
-}
-
-double vaxdir_longitude_wrap(double longitude)
+double vaxdir_longitude_turn(double longitude)
 {
     /* IEEE 754 defines the remainder as exact, so libm's is the same everywhere. */
-    if (!(longitude >= -180 && longitude <= 180))
-        longitude = remainder(longitude, 360);
-    return longitude + 0.0; /* -0 + 0 is +0 */
+    return remainder(longitude, 360);
 }
 
-/* Sine and cosine of r degrees, |r| <= 45. */
-static double sine_of_small(double r)
+static double polynomial(const double *terms, double q)
 {
-    double q = r * r, sum = sine_terms[0];
-    for (int i = 1; i < POINT_TERMS; i++)
-        sum = sum * q + sine_terms[i];
-    return r * DEGREE + r * q * sum;
-}
-
-static double cosine_of_small(double r)
-{
-    double q = r * r, sum = cosine_terms[0];
-    for (int i = 1; i < POINT_TERMS; i++)
-        sum = sum * q + cosine_terms[i];
-    return 1 + q * sum;
+    double q2 = q * q, q4 = q2 * q2;
+    double low = (terms[0] + terms[1] * q) + (terms[2] + terms[3] * q) * q2;
+    double high = (terms[4] + terms[5] * q) + (terms[6] + terms[7] * q) * q2;
+    return low + high * q4;
 }
 
 /* For |degrees| <= 180. The subtractions are exact (Sterbenz: the operands are within a factor of two of each other),
@@ -45,7 +29,8 @@ static void sine_and_cosine(double degrees, double *ret_sine, double *ret_cosine
      * 45 degrees north. */
     bool middle = size > 45 && size <= 135, far = size > 135;
     double r = size - (middle ? 90.0 : far ? 180.0 : 0.0);
-    double s = sine_of_small(r), c = cosine_of_small(r);
+    double q = r * r;
+    double s = r * DEGREE + r * q * polynomial(sine_terms, q), c = 1 + q * polynomial(cosine_terms, q);
     double sine = middle ? c : far ? -s : s;
     double cosine = middle ? -s : far ? -c : c;
     *ret_sine = degrees < 0 ? -sine : sine;
@@ -58,7 +43,7 @@ vaxdir_ecef vaxdir_point_ecef(double latitude, double longitude)
     double sine, cosine, sine_of_longitude, cosine_of_longitude;
     sine_and_cosine(latitude, &sine, &cosine);
     sine_and_cosine(vaxdir_longitude_wrap(longitude), &sine_of_longitude, &cosine_of_longitude);
-    double normal = VAXDIR_WGS84_A / sqrt(1 - squared_eccentricity * (sine * sine));
+    double normal = polynomial(normal_terms, sine * sine - 0.5);
     double from_axis = normal * cosine;
     /* + 0.0 so that a pole has one set of bits whatever its longitude, and the antimeridian whatever its sign. */
     return (vaxdir_ecef){

@@ -2,6 +2,7 @@
 #ifndef VAXDIR_GEO_POINT_H
 #define VAXDIR_GEO_POINT_H
 
+#include <math.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -15,10 +16,20 @@ typedef struct vaxdir_ecef {
 } vaxdir_ecef;
 
 /* Finite, latitude within 90 degrees. */
-bool vaxdir_point_valid(double latitude, double longitude);
+static inline bool vaxdir_point_valid(double latitude, double longitude)
+{
+    return latitude >= -90 && latitude <= 90 && isfinite(longitude);
+}
+
+/* What vaxdir_longitude_wrap() gives for a longitude that is not from -180 to 180. */
+double vaxdir_longitude_turn(double longitude);
 
 /* The same meridian from -180 to 180; exact: no rounding. Positive zero for both zeros. */
-double vaxdir_longitude_wrap(double longitude);
+static inline double vaxdir_longitude_wrap(double longitude)
+{
+    bool within = longitude >= -180 && longitude <= 180;
+    return (within ? longitude : vaxdir_longitude_turn(longitude)) + 0.0; /* -0 + 0 is +0 */
+}
 
 /* By sine and cosine of our own in plain IEEE arithmetic, so that every build gives the same bits. */
 vaxdir_ecef vaxdir_point_ecef(double latitude, double longitude);

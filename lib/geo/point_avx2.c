@@ -6,38 +6,22 @@
 
 #include "point_terms.h"
 
-#if defined(__clang__)
-#pragma clang attribute push(__attribute__((target("avx2"))), apply_to = function)
-#else
-#pragma GCC push_options
-#pragma GCC target("avx2")
-#endif
+#include "../base/avx2_begin.h"
 
-#include <immintrin.h>
-
-static inline __m256d all(double number)
-{
-    return _mm256_set1_pd(number);
-}
-
-static inline __m256d add(__m256d a, __m256d b)
-{
-    return _mm256_add_pd(a, b);
-}
-
-static inline __m256d times(__m256d a, __m256d b)
-{
-    return _mm256_mul_pd(a, b);
-}
+#include "lanes_avx2.h"
 
 static inline __m256d negated(__m256d a)
 {
     return _mm256_xor_pd(a, all(-0.0));
 }
 
-static inline __m256d choose(__m256d which, __m256d yes, __m256d no)
+static inline __m256d polynomial(const double *terms, __m256d q)
 {
-    return _mm256_blendv_pd(no, yes, which);
+    __m256d q2 = times(q, q), q4 = times(q2, q2), pairs[4];
+    for (int i = 0; i < 4; i++)
+        pairs[i] = add(all(terms[2 * i]), times(all(terms[2 * i + 1]), q));
+    __m256d low = add(pairs[0], times(pairs[1], q2)), high = add(pairs[2], times(pairs[3], q2));
+    return add(low, times(high, q4));
 }
 
 static inline void sine_and_cosine(__m256d degrees, __m256d *ret_sine, __m256d *ret_cosine)
@@ -45,12 +29,8 @@ static inline void sine_and_cosine(__m256d degrees, __m256d *ret_sine, __m256d *
     __m256d size = _mm256_andnot_pd(all(-0.0), degrees);
     __m256d above = _mm256_cmp_pd(size, all(45), _CMP_GT_OQ), far = _mm256_cmp_pd(size, all(135), _CMP_GT_OQ);
     __m256d middle = _mm256_andnot_pd(far, above);
-    __m256d r = _mm256_sub_pd(size, choose(middle, all(90), _mm256_and_pd(far, all(180))));
-    __m256d q = times(r, r), s = all(sine_terms[0]), c = all(cosine_terms[0]);
-    for (int i = 1; i < POINT_TERMS; i++) {
-        s = add(times(s, q), all(sine_terms[i]));
-        c = add(times(c, q), all(cosine_terms[i]));
-    }
+    __m256d r = less(size, choose(middle, all(90), _mm256_and_pd(far, all(180))));
+    __m256d q = times(r, r), s = polynomial(sine_terms, q), c = polynomial(cosine_terms, q);
     s = add(times(r, all(DEGREE)), times(times(r, q), s));
     c = add(all(1), times(q, c));
     __m256d sine = choose(middle, c, choose(far, negated(s), s));
@@ -67,7 +47,7 @@ static inline vaxdir_ecef one_point(double latitude, double longitude)
     double sine = _mm256_cvtsd_f64(sines), cosine = _mm256_cvtsd_f64(cosines);
     double sine_of_longitude = _mm256_cvtsd_f64(_mm256_permute_pd(sines, 1));
     double cosine_of_longitude = _mm256_cvtsd_f64(_mm256_permute_pd(cosines, 1));
-    double normal = VAXDIR_WGS84_A / _mm_cvtsd_f64(_mm_sqrt_pd(_mm_set1_pd(1 - squared_eccentricity * (sine * sine))));
+    double normal = _mm256_cvtsd_f64(polynomial(normal_terms, less(times(sines, sines), all(0.5))));
     double from_axis = normal * cosine;
     return (vaxdir_ecef){
         from_axis * cosine_of_longitude + 0.0,
@@ -85,8 +65,8 @@ void vaxdir_point_ecefs_avx2(const double *latitudes, const double *longitudes, 
         __m256d sine, cosine, sine_of_longitude, cosine_of_longitude;
         sine_and_cosine(_mm256_loadu_pd(latitudes + i), &sine, &cosine);
         sine_and_cosine(_mm256_loadu_pd(longitudes + i), &sine_of_longitude, &cosine_of_longitude);
-        __m256d root = _mm256_sqrt_pd(_mm256_sub_pd(all(1), times(all(squared_eccentricity), times(sine, sine))));
-        __m256d normal = _mm256_div_pd(all(VAXDIR_WGS84_A), root), from_axis = times(normal, cosine);
+        __m256d normal = polynomial(normal_terms, less(times(sine, sine), all(0.5)));
+        __m256d from_axis = times(normal, cosine);
         double x[4], y[4], z[4];
         _mm256_storeu_pd(x, add(times(from_axis, cosine_of_longitude), zero));
         _mm256_storeu_pd(y, add(times(from_axis, sine_of_longitude), zero));
@@ -98,10 +78,6 @@ void vaxdir_point_ecefs_avx2(const double *latitudes, const double *longitudes, 
         ret_points[i] = one_point(latitudes[i], longitudes[i]);
 }
 
-#if defined(__clang__)
-#pragma clang attribute pop
-#else
-#pragma GCC pop_options
-#endif
+#include "../base/avx2_end.h"
 
 #endif

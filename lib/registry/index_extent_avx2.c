@@ -5,14 +5,7 @@
 
 #if VAXDIR_INDEX_HAS_AVX2
 
-#if defined(__clang__)
-#pragma clang attribute push(__attribute__((target("avx2"))), apply_to = function)
-#else
-#pragma GCC push_options
-#pragma GCC target("avx2")
-#endif
-
-#include <immintrin.h>
+#include "../base/avx2_begin.h"
 
 static inline __m256i two_items(const vaxdir_index_item *items)
 {
@@ -46,10 +39,6 @@ vaxdir_index_extent vaxdir_index_extent_of_avx2(const vaxdir_index_item *items, 
     return (vaxdir_index_extent){{lows[0], lows[1], lows[2]}, {highs[0], highs[1], highs[2]}};
 }
 
-#if defined(__clang__)
-#pragma clang attribute pop
-#else
-#pragma GCC pop_options
-#endif
+#include "../base/avx2_end.h"
 
 #endif

@@ -101,8 +101,13 @@ static inline void go_home(const vaxdir_index *index, uint32_t count, vaxdir_ind
             state->home[level] = child;
             if (level > 0)
                 __builtin_prefetch(&index->splits[index->first[level - 1] + child]);
-            else
+            else {
                 fetch_leaf(index, child);
+                const char *next = (const char *)&index->nodes[index->first[0] + node];
+                __builtin_prefetch(next);
+                __builtin_prefetch(next + 64);
+                __builtin_prefetch(next + 128);
+            }
         }
     for (uint32_t i = 0; i < count; i++) {
         states[i].level = AT_LEAF;

@@ -11,25 +11,28 @@
 /* The key of a slot that does not count: above every squared chord, below infinity. */
 #define KEY_OF_NOTHING UINT64_C(0x7FE0000000000000)
 
+/* The squared chord to a box. */
+static inline float box_square(const vaxdir_index_node *node, const vaxdir_index_state *state, int child)
+{
+    float sum = 0;
+    for (int axis = 0; axis < 3; axis++) {
+        float below = node->least[axis][child] - state->above[axis],
+              above = state->below[axis] - node->greatest[axis][child];
+        float outside = below > above ? below : above;
+        outside = outside > 0 ? outside : 0;
+        sum += outside * outside;
+    }
+    return sum;
+}
+
 /* The child's number takes the place of the key's three lowest bits. */
 static inline int32_t box_keys(const vaxdir_index_node *node, const vaxdir_index_state *state, uint32_t children,
                                int32_t *keys)
 {
-    float sums[VAXDIR_INDEX_FAN];
-    for (int i = 0; i < VAXDIR_INDEX_FAN; i++) {
-        float sum = 0;
-        for (int axis = 0; axis < 3; axis++) {
-            float below = node->least[axis][i] - state->above[axis],
-                  above = state->below[axis] - node->greatest[axis][i];
-            float outside = below > above ? below : above;
-            outside = outside > 0 ? outside : 0;
-            sum += outside * outside;
-        }
-        sums[i] = sum;
-    }
-    memcpy(keys, sums, sizeof sums);
     int32_t least = VAXDIR_INDEX_KEY_NONE;
     for (int i = 0; i < VAXDIR_INDEX_FAN; i++) {
+        float sum = box_square(node, state, i);
+        memcpy(&keys[i], &sum, sizeof sum);
         keys[i] = (children >> i & 1) != 0 ? (keys[i] & ~(VAXDIR_INDEX_FAN - 1)) | i : VAXDIR_INDEX_KEY_NONE;
         least = keys[i] < least ? keys[i] : least;
     }
@@ -138,14 +141,6 @@ static inline void merge_keys(double *list, const double *keys)
         insert_key(list, keys[i]);
 }
 
-static inline uint32_t keys_within(const int32_t *keys, int32_t bound)
-{
-    uint32_t within = 0;
-    for (int i = 0; i < VAXDIR_INDEX_FAN; i++)
-        within |= (uint32_t)(keys[i] <= bound) << i;
-    return within;
-}
-
 /* Sets what the walks want to know of a position. */
 static inline void set_from(vaxdir_index_state *state, vaxdir_ecef from)
 {
@@ -172,25 +167,6 @@ static inline double slot_at(const vaxdir_index_leaf *leaf, uint32_t slot, const
     at[2] = position.z;
     at[3] = 0;
     return x * x + y * y + z * z;
-}
-
-/* What of a leaf is near enough: by the upper 32 bits, and then where it is, by all 40; four slots at a time. */
-static inline void see_leaf(const vaxdir_index_leaf *leaf, const double *from, uint32_t slots, double bound,
-                            double sure_bound, vaxdir_index_seen *seen)
-{
-    double coarse[VAXDIR_INDEX_LEAF];
-    seen->hits = leaf_chords(leaf, from, bound, coarse) & slots;
-    seen->sure = hits_within(coarse, sure_bound);
-    seen->close = 0;
-    for (uint32_t i = 0; i < VAXDIR_INDEX_LEAF; i++) {
-        if ((seen->hits >> i / 4 * 4 & 15) == 0)
-            continue;
-        double at[4];
-        seen->squared[i] = slot_at(leaf, i, from, at);
-        for (int axis = 0; axis < 3; axis++)
-            seen->at[axis][i] = at[axis];
-        seen->close |= (uint32_t)(seen->squared[i] < 1) << i;
-    }
 }
 
 #endif

@@ -305,47 +305,4 @@ static inline double slot_at(const vaxdir_index_leaf *leaf, uint32_t slot, const
     return _mm_cvtsd_f64(_mm_add_sd(_mm_add_sd(xy, _mm_unpackhi_pd(xy, xy)), z));
 }
 
-static inline uint32_t keys_within(const int32_t *keys, int32_t bound)
-{
-    __m256i beyond = _mm256_cmpgt_epi32(load_integers(keys), _mm256_set1_epi32(bound));
-    return (uint32_t)_mm256_movemask_ps(_mm256_castsi256_ps(beyond)) ^ 0xFF;
-}
-
-static inline __m256d fine_offsets(const vaxdir_index_leaf *leaf, int axis, int i)
-{
-    int32_t four;
-    memcpy(&four, &leaf->fine[axis][i], sizeof four);
-    __m256d upper = _mm256_cvtepi32_pd(_mm_loadu_si128((const __m128i *)(const void *)&leaf->offsets[axis][i]));
-    __m256d lower = _mm256_cvtepi32_pd(_mm_cvtepu8_epi32(_mm_cvtsi32_si128(four)));
-    return _mm256_add_pd(_mm256_mul_pd(upper, _mm256_set1_pd(256)), lower);
-}
-
-static inline void see_leaf(const vaxdir_index_leaf *leaf, const double *from, uint32_t slots, double bound,
-                            double sure_bound, vaxdir_index_seen *seen)
-{
-    double coarse[VAXDIR_INDEX_LEAF] __attribute__((aligned(32)));
-    seen->hits = leaf_chords(leaf, from, bound, coarse) & slots;
-    seen->close = 0;
-    if (seen->hits == 0)
-        return;
-    seen->sure = hits_within(coarse, sure_bound);
-    __m256d step = _mm256_set1_pd((double)leaf->step * (1.0 / 256)), one = _mm256_set1_pd(1);
-    __m256d middle = _mm256_mul_pd(_mm256_set1_pd(VAXDIR_INDEX_FINE_MIDDLE), step);
-    for (int i = 0; i < VAXDIR_INDEX_LEAF; i += 4) {
-        if ((seen->hits >> i & 15) == 0)
-            continue;
-        __m256d apart[3];
-        for (int axis = 0; axis < 3; axis++) {
-            __m256d corner = _mm256_add_pd(_mm256_set1_pd((double)leaf->corner[axis]), middle);
-            __m256d at = _mm256_add_pd(corner, _mm256_mul_pd(fine_offsets(leaf, axis, i), step));
-            _mm256_storeu_pd(&seen->at[axis][i], at);
-            apart[axis] = _mm256_sub_pd(at, _mm256_set1_pd(from[axis]));
-            apart[axis] = _mm256_mul_pd(apart[axis], apart[axis]);
-        }
-        __m256d squared = _mm256_add_pd(_mm256_add_pd(apart[0], apart[1]), apart[2]);
-        _mm256_storeu_pd(&seen->squared[i], squared);
-        seen->close |= (uint32_t)_mm256_movemask_pd(_mm256_cmp_pd(squared, one, _CMP_LT_OQ)) << i;
-    }
-}
-
 #endif

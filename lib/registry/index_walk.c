@@ -6,6 +6,8 @@
 
 #include "index_few_body.h"
 
+#include "index_see.h"
+
 #include "index_sweep_body.h"
 
 void vaxdir_index_few_near_any(const vaxdir_index_few_query *query, const vaxdir_ecef *from, uint32_t count,
@@ -14,10 +16,9 @@ void vaxdir_index_few_near_any(const vaxdir_index_few_query *query, const vaxdir
     (query->k == 1 ? one_near : several_near)(query, from, count, states, ret_few);
 }
 
-void vaxdir_index_sweep_any(const vaxdir_index *index, vaxdir_ecef from, double bound, double sure_bound,
-                            const vaxdir_index_subset *subset, vaxdir_index_take take, void *user)
+void vaxdir_index_sweep_any(const vaxdir_index_sweep_query *query, vaxdir_index_found *found)
 {
-    sweep(index, from, bound, sure_bound, subset, take, user);
+    sweep(query, found);
 }
 
 void vaxdir_index_near_any(const vaxdir_index *index, vaxdir_ecef from, double bound, const vaxdir_index_subset *subset,
@@ -59,16 +60,15 @@ void vaxdir_index_near(const vaxdir_index *index, vaxdir_ecef from, double bound
     vaxdir_index_near_any(index, from, bound, subset, visit, user);
 }
 
-void vaxdir_index_sweep(const vaxdir_index *index, vaxdir_ecef from, double bound, double sure_bound,
-                        const vaxdir_index_subset *subset, vaxdir_index_take take, void *user)
+void vaxdir_index_sweep(const vaxdir_index_sweep_query *query, vaxdir_index_found *found)
 {
 #if VAXDIR_INDEX_HAS_AVX2
-    if (index->wide) {
-        vaxdir_index_sweep_avx2(index, from, bound, sure_bound, subset, take, user);
+    if (query->index->wide) {
+        vaxdir_index_sweep_avx2(query, found);
         return;
     }
 #endif
-    vaxdir_index_sweep_any(index, from, bound, sure_bound, subset, take, user);
+    vaxdir_index_sweep_any(query, found);
 }
 
 vaxdir_ecef vaxdir_index_position(const vaxdir_index *index, vaxdir_index_place place)

@@ -1,6 +1,7 @@
 /* index_walk.h: walks over the spatial tree: the few nearest by chord for many positions at once, and everything within
  * a chord. Both exist twice, for any processor and for AVX2, from one text (index_walk_body.h), and give the same bits.
- * Squared chords are computed from the positions as the leaves hold them: off by up to displacement_m. */
+ * Squared chords are computed from the positions as the leaves hold them: off by up to displacement_m, or by a 256th of
+ * that where all 40 bits are taken. */
 #ifndef VAXDIR_REGISTRY_INDEX_WALK_H
 #define VAXDIR_REGISTRY_INDEX_WALK_H
 
@@ -87,22 +88,34 @@ typedef double (*vaxdir_index_visit)(void *user, uint32_t leaf, uint32_t hits, c
 void vaxdir_index_near(const vaxdir_index *index, vaxdir_ecef from, double bound, const vaxdir_index_subset *subset,
                        vaxdir_index_visit visit, void *user);
 
-/* What a sweep tells of a leaf: the slots that are near enough, and of these the ones within the lesser bound, and
- * within a metre; where all slots are, by all 40 bits, and their squared chords. */
-typedef struct vaxdir_index_seen {
-    uint32_t leaf;
-    uint32_t hits, sure, close;
-    double squared[VAXDIR_INDEX_LEAF];
-    double at[3][VAXDIR_INDEX_LEAF];
-} vaxdir_index_seen;
+/* What a sweep has found, in the order of leaves: squared chords, of the positions by all 40 bits, and what follows
+ * from them by the series (lib/geo/chord.h), whether or not it is good for them. The arrays have room for `capacity`,
+ * which is at least VAXDIR_INDEX_LEAF more than `count`. */
+typedef struct vaxdir_index_found {
+    double *squared;
+    double *distances_m;
+    uint32_t *rows;
+    vaxdir_index_place *places;
+    size_t count, capacity;
+    size_t enough; /* the sweep ends when there are so many */
+} vaxdir_index_found;
 
-/* Told of a leaf with hits; ends the sweep with false. */
-typedef bool (*vaxdir_index_take)(void *user, const vaxdir_index_seen *seen);
+/* Told that there may be no room for another leaf, or that among those from `first` on, which are a leaf's, is one
+ * above the lesser bound or within a metre. Makes room, and may take some of these out; ends the sweep with false. */
+typedef bool (*vaxdir_index_tend)(void *user, vaxdir_index_found *found, size_t first);
 
-/* Takes every leaf that has a position whose squared chord from `from`, as computed here, and as it is, is at most
- * `bound`, in the order of leaves. Allocates nothing. */
-void vaxdir_index_sweep(const vaxdir_index *index, vaxdir_ecef from, double bound, double sure_bound,
-                        const vaxdir_index_subset *subset, vaxdir_index_take take, void *user);
+typedef struct vaxdir_index_sweep_query {
+    const vaxdir_index *index;
+    const vaxdir_index_subset *subset; /* NULL: all count */
+    vaxdir_ecef from;
+    double bound, sure_bound; /* on squared chords */
+    vaxdir_index_tend tend;
+    void *user;
+} vaxdir_index_sweep_query;
+
+/* Finds every position whose squared chord from `from`, as computed here, and as it is, is at most `bound`. Allocates
+ * nothing. */
+void vaxdir_index_sweep(const vaxdir_index_sweep_query *query, vaxdir_index_found *found);
 
 /* Where a place is, by all 40 bits. */
 vaxdir_ecef vaxdir_index_position(const vaxdir_index *index, vaxdir_index_place place);
@@ -114,10 +127,8 @@ void vaxdir_index_subset_fill(const vaxdir_index *index, const uint64_t *words, 
 bool vaxdir_index_wide(void);
 
 /* The two forms of each walk. */
-void vaxdir_index_sweep_any(const vaxdir_index *index, vaxdir_ecef from, double bound, double sure_bound,
-                            const vaxdir_index_subset *subset, vaxdir_index_take take, void *user);
-void vaxdir_index_sweep_avx2(const vaxdir_index *index, vaxdir_ecef from, double bound, double sure_bound,
-                             const vaxdir_index_subset *subset, vaxdir_index_take take, void *user);
+void vaxdir_index_sweep_any(const vaxdir_index_sweep_query *query, vaxdir_index_found *found);
+void vaxdir_index_sweep_avx2(const vaxdir_index_sweep_query *query, vaxdir_index_found *found);
 void vaxdir_index_few_near_any(const vaxdir_index_few_query *query, const vaxdir_ecef *from, uint32_t count,
                                vaxdir_index_state *states, vaxdir_index_few *ret_few);
 void vaxdir_index_near_any(const vaxdir_index *index, vaxdir_ecef from, double bound, const vaxdir_index_subset *subset,

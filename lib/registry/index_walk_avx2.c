@@ -7,19 +7,15 @@
 #include <math.h>
 #include <string.h>
 
-/* Before the intrinsics, so that everything after may use them; the build has no -mavx2. */
-#if defined(__clang__)
-#pragma clang attribute push(__attribute__((target("avx2,popcnt"))), apply_to = function)
-#else
-#pragma GCC push_options
-#pragma GCC target("avx2,popcnt")
-#endif
+#include "../base/avx2_begin.h"
 
 #include "index_kernels_avx2.h"
 
 #include "index_walk_body.h"
 
 #include "index_few_body.h"
+
+#include "index_see_avx2.h"
 
 #include "index_sweep_body.h"
 
@@ -29,10 +25,9 @@ void vaxdir_index_few_near_avx2(const vaxdir_index_few_query *query, const vaxdi
     (query->k == 1 ? one_near : several_near)(query, from, count, states, ret_few);
 }
 
-void vaxdir_index_sweep_avx2(const vaxdir_index *index, vaxdir_ecef from, double bound, double sure_bound,
-                             const vaxdir_index_subset *subset, vaxdir_index_take take, void *user)
+void vaxdir_index_sweep_avx2(const vaxdir_index_sweep_query *query, vaxdir_index_found *found)
 {
-    sweep(index, from, bound, sure_bound, subset, take, user);
+    sweep(query, found);
 }
 
 void vaxdir_index_near_avx2(const vaxdir_index *index, vaxdir_ecef from, double bound,
@@ -41,10 +36,6 @@ void vaxdir_index_near_avx2(const vaxdir_index *index, vaxdir_ecef from, double 
     all_near(index, from, bound, subset, visit, user);
 }
 
-#if defined(__clang__)
-#pragma clang attribute pop
-#else
-#pragma GCC pop_options
-#endif
+#include "../base/avx2_end.h"
 
 #endif

@@ -8,36 +8,6 @@
 
 enum { BUCKETS_LEAST = 32, BUCKETS_MOST = 1 << 20, MOVES_EACH = 16 };
 
-static void sink(vaxdir_found *heap, size_t count, vaxdir_found item)
-{
-    size_t hole = 0;
-    for (size_t child; (child = 2 * hole + 1) < count; hole = child) {
-        if (child + 1 < count && heap[child].squared < heap[child + 1].squared)
-            child++;
-        if (!(item.squared < heap[child].squared))
-            break;
-        heap[hole] = heap[child];
-    }
-    heap[hole] = item;
-}
-
-static void heap_sort(vaxdir_found *items, size_t count)
-{
-    for (size_t made = 1; made < count; made++) {
-        vaxdir_found item = items[made];
-        size_t hole = made;
-        for (size_t parent; hole > 0 && items[parent = (hole - 1) / 2].squared < item.squared; hole = parent)
-            items[hole] = items[parent];
-        items[hole] = item;
-    }
-    while (count > 1) {
-        vaxdir_found worst = items[0];
-        count--;
-        sink(items, count, items[count]);
-        items[count] = worst;
-    }
-}
-
 /* Finishes what is nearly in order; false where it was too far from it, and everything is then still there. */
 static bool insert_all(vaxdir_hit *candidates, double *metres, size_t count)
 {
@@ -61,18 +31,19 @@ static bool insert_all(vaxdir_hit *candidates, double *metres, size_t count)
 }
 
 /* Puts the items where the buckets say. */
-static void distribute(vaxdir_search_scratch *scratch, size_t count, size_t buckets)
+static void distribute(vaxdir_search_scratch *scratch, size_t buckets)
 {
-    const vaxdir_found *found = scratch->found;
+    const double *squared = scratch->found.squared, *distances_m = scratch->found.distances_m;
+    const size_t count = scratch->found.count;
     uint32_t *ends = scratch->ends;
     double most = 0;
     for (size_t i = 0; i < count; i++)
-        most = found[i].squared > most ? found[i].squared : most;
+        most = squared[i] > most ? squared[i] : most;
     /* A product of two roundings: the greatest stays below the number of buckets. */
     double scale = most > 0 ? (double)buckets / most * (1 - 1e-9) : 0;
     memset(ends, 0, buckets * sizeof *ends);
     for (size_t i = 0; i < count; i++)
-        ends[(size_t)(found[i].squared * scale)]++;
+        ends[(size_t)(squared[i] * scale)]++;
     uint32_t sum = 0;
     for (size_t i = 0; i < buckets; i++) {
         uint32_t size = ends[i];
@@ -80,16 +51,16 @@ static void distribute(vaxdir_search_scratch *scratch, size_t count, size_t buck
         sum += size;
     }
     for (size_t i = 0; i < count; i++) {
-        uint32_t to = ends[(size_t)(found[i].squared * scale)]++;
-        scratch->candidates[to] = (vaxdir_hit){found[i].squared, found[i].place};
-        scratch->metres[to] = found[i].distance_m;
+        uint32_t to = ends[(size_t)(squared[i] * scale)]++;
+        scratch->candidates[to] = (vaxdir_hit){squared[i], scratch->found.places[i]};
+        scratch->metres[to] = distances_m[i];
     }
 }
 
-bool vaxdir_search_arrange(const vaxdir_search *search, size_t count)
+bool vaxdir_search_arrange(const vaxdir_search *search, const double **ret_metres)
 {
     vaxdir_search_scratch *scratch = search->scratch;
-    size_t buckets = BUCKETS_LEAST;
+    size_t count = scratch->found.count, buckets = BUCKETS_LEAST;
     while (buckets < count && buckets < BUCKETS_MOST)
         buckets *= 2;
     if (!vaxdir_memory_reserve(search->memory, &scratch->candidates, &scratch->candidate_capacity, count,
@@ -98,13 +69,11 @@ bool vaxdir_search_arrange(const vaxdir_search *search, size_t count)
                                sizeof *scratch->metres) ||
         !vaxdir_memory_reserve(search->memory, &scratch->ends, &scratch->end_capacity, buckets, sizeof *scratch->ends))
         return false;
-    distribute(scratch, count, buckets);
-    if (insert_all(scratch->candidates, scratch->metres, count))
-        return true;
-    heap_sort(scratch->found, count);
-    for (size_t i = 0; i < count; i++) {
-        scratch->candidates[i] = (vaxdir_hit){scratch->found[i].squared, scratch->found[i].place};
-        scratch->metres[i] = scratch->found[i].distance_m;
+    distribute(scratch, buckets);
+    *ret_metres = scratch->metres;
+    if (!insert_all(scratch->candidates, scratch->metres, count)) {
+        vaxdir_hits_order(scratch->candidates, count);
+        *ret_metres = NULL;
     }
     return true;
 }

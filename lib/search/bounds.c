@@ -51,7 +51,7 @@ double vaxdir_bounds_window(double squared_chord, double slack)
 vaxdir_index_window vaxdir_bounds_quick_window(double slack)
 {
     return (vaxdir_index_window){
-        .relative = slack / quick_length + 1e-14,
+        .relative = slack * (1 / quick_length) + 1e-14,
         .square = quick_square,
         .absolute = slack * quick_length + slack * slack + 1e-9,
         .proven = (proven_chord - 1) * (proven_chord - 1),

@@ -2,6 +2,7 @@
 #include "matches.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "../base/context.h"
 #include "order.h"
@@ -66,20 +67,42 @@ bool vaxdir_matches_fill(vaxdir_matches *matches, const vaxdir_hit *hits, uint32
     return true;
 }
 
+static bool reserve_bearings(vaxdir_matches *matches, const vaxdir_search *search, uint32_t count)
+{
+    return !search->bearings || vaxdir_memory_reserve(&matches->memory, &matches->bearings_deg,
+                                                      &matches->bearing_capacity, count, sizeof(double));
+}
+
+static void find_bearings(vaxdir_matches *matches, const vaxdir_search *search)
+{
+    for (uint32_t i = 0; search->bearings && i < matches->count; i++)
+        matches->bearings_deg[i] =
+            vaxdir_geodesic_bearing_deg(&search->scratch->geodesic, search->latitude, search->longitude,
+                                        search->registry->numbers[VAXDIR_FIELD_LATITUDE][matches->rows[i]],
+                                        search->registry->numbers[VAXDIR_FIELD_LONGITUDE][matches->rows[i]]);
+    matches->has_bearings = search->bearings;
+}
+
 bool vaxdir_matches_answer(vaxdir_matches *matches, const vaxdir_search *search, const vaxdir_hit *hits, uint32_t count,
                            double complete_to_m)
 {
-    if ((search->bearings && !vaxdir_memory_reserve(&matches->memory, &matches->bearings_deg,
-                                                    &matches->bearing_capacity, count, sizeof(double))) ||
-        !vaxdir_matches_fill(matches, hits, count))
+    if (!reserve_bearings(matches, search, count) || !vaxdir_matches_fill(matches, hits, count))
         return false;
-    for (uint32_t i = 0; search->bearings && i < count; i++)
-        matches->bearings_deg[i] =
-            vaxdir_geodesic_bearing_deg(&search->scratch->geodesic, search->latitude, search->longitude,
-                                        search->registry->numbers[VAXDIR_FIELD_LATITUDE][hits[i].row],
-                                        search->registry->numbers[VAXDIR_FIELD_LONGITUDE][hits[i].row]);
-    matches->has_bearings = search->bearings;
+    find_bearings(matches, search);
     matches->complete_to_m = complete_to_m;
+    return true;
+}
+
+bool vaxdir_matches_columns(vaxdir_matches *matches, const vaxdir_search *search, const uint32_t *rows,
+                            const double *distances_m, uint32_t count)
+{
+    if (!reserve_bearings(matches, search, count) || !vaxdir_matches_resize(matches, count))
+        return false;
+    if (count > 0) {
+        memcpy(matches->distances_m, distances_m, count * sizeof *distances_m);
+        memcpy(matches->rows, rows, count * sizeof *rows);
+    }
+    find_bearings(matches, search);
     return true;
 }
 

@@ -32,4 +32,8 @@ bool vaxdir_matches_fill(vaxdir_matches *matches, const vaxdir_hit *hits, uint32
 bool vaxdir_matches_answer(vaxdir_matches *matches, const struct vaxdir_search *search, const vaxdir_hit *hits,
                            uint32_t count, double complete_to_m);
 
+/* The same of a whole answer in columns. */
+bool vaxdir_matches_columns(vaxdir_matches *matches, const struct vaxdir_search *search, const uint32_t *rows,
+                            const double *distances_m, uint32_t count);
+
 #endif

@@ -38,9 +38,9 @@ typedef struct vaxdir_search {
  * in scratch->answer and gives their number in *ret_count. False when memory is out. */
 bool vaxdir_search_order(const vaxdir_search *search, vaxdir_hit *candidates, size_t count, size_t *ret_count);
 
-/* Puts what a sweep has found, in scratch->found, into scratch->candidates and scratch->metres in the order of squared
- * chords. False when memory is out. */
-bool vaxdir_search_arrange(const vaxdir_search *search, size_t count);
+/* Puts what a sweep has found into scratch->candidates in the order of squared chords, with its distances in
+ * *ret_metres, or NULL there where they did not keep with it. False when memory is out. */
+bool vaxdir_search_arrange(const vaxdir_search *search, const double **ret_metres);
 
 /* The same for candidates that are in the order of squared chords; where distances_m is not NULL it has those that
  * vaxdir_search_distance_m() gives, NaN where geod_inverse is wanted. */

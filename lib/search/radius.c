@@ -1,7 +1,6 @@
 /* radius.c: every centre within a distance. Invariant: what is in the answer is what geod_inverse(position, centre)
  * decides; docs/search.md. */
 #include <math.h>
-#include <string.h>
 
 #include "../base/context.h"
 #include "ask.h"
@@ -10,107 +9,84 @@
 /* Up to so many in order the search for the nearest looks at less than a sweep. */
 enum { FEW_OF_ALL = 64 };
 
-/* A sweep that measures as it goes. */
+/* A sweep that is tended. */
 typedef struct sweep {
     const vaxdir_search *search;
-    size_t count;
     bool plain; /* the series is good for all that the sweep can meet */
     bool out_of_memory;
 } sweep;
 
-/* One by one, where something is in doubt, very near, or far. Takes out of the hits what is not in the answer. */
-static uint32_t measure_leaf(const vaxdir_search *search, const vaxdir_index_seen *seen, double *distances_m)
+/* One by one, where something is in doubt, very near, or far: takes out what is not in the answer. */
+static void measure_from(const vaxdir_search *search, vaxdir_index_found *found, size_t first)
 {
-    uint32_t in = 0;
-    for (uint32_t hits = seen->hits; hits != 0; hits &= hits - 1) {
-        uint32_t slot = (uint32_t)__builtin_ctz(hits);
-        double squared = seen->squared[slot];
-        if (vaxdir_search_in_doubt(search, squared, squared))
-            distances_m[slot] = vaxdir_search_measure(search, search->registry->index.leaves[seen->leaf].rows[slot]);
-        else
-            distances_m[slot] = vaxdir_search_distance_m(search, seen->leaf * VAXDIR_INDEX_LEAF + slot, squared);
-        in |= (uint32_t)(squared > search->inner && distances_m[slot] >= search->min_distance_m &&
-                         distances_m[slot] <= search->max_distance_m)
-              << slot;
+    size_t kept = first;
+    for (size_t i = first; i < found->count; i++) {
+        double squared = found->squared[i];
+        double distance_m = vaxdir_search_in_doubt(search, squared, squared)
+                                ? vaxdir_search_measure(search, found->rows[i])
+                                : vaxdir_search_distance_m(search, found->places[i], squared);
+        if (!(squared > search->inner && distance_m >= search->min_distance_m && distance_m <= search->max_distance_m))
+            continue;
+        found->squared[kept] = squared;
+        found->distances_m[kept] = distance_m;
+        found->rows[kept] = found->rows[i];
+        found->places[kept++] = found->places[i];
     }
-    return in;
+    found->count = kept;
 }
 
-/* The distances of a leaf, and which of its slots are in the answer. */
-static uint32_t answer_leaf(sweep *sweeping, const vaxdir_index_seen *seen, double *distances_m)
-{
-    if (!sweeping->plain || (seen->hits & ~seen->sure) != 0 || (seen->hits & seen->close) != 0)
-        return measure_leaf(sweeping->search, seen, distances_m);
-    vaxdir_chord_distances_m(sweeping->search->from, seen->at[0], seen->squared, sweeping->search->registry->index.wide,
-                             seen->hits, distances_m);
-    return seen->hits;
-}
-
-static bool take_unordered(void *user, const vaxdir_index_seen *seen)
+static bool tend(void *user, vaxdir_index_found *found, size_t first)
 {
     sweep *sweeping = user;
-    const vaxdir_search *search = sweeping->search;
-    vaxdir_search_scratch *scratch = search->scratch;
-    if (sweeping->count + VAXDIR_INDEX_LEAF > scratch->answer_capacity &&
-        !vaxdir_memory_reserve(search->memory, &scratch->answer, &scratch->answer_capacity,
-                               sweeping->count + VAXDIR_INDEX_LEAF, sizeof *scratch->answer)) {
-        sweeping->out_of_memory = true;
-        return false;
-    }
-    double distances_m[VAXDIR_INDEX_LEAF];
-    uint32_t in = answer_leaf(sweeping, seen, distances_m);
-    const uint32_t *rows = search->registry->index.leaves[seen->leaf].rows;
-    vaxdir_hit *answer = scratch->answer + sweeping->count;
-    for (; in != 0; in &= in - 1) {
-        uint32_t slot = (uint32_t)__builtin_ctz(in);
-        *answer++ = (vaxdir_hit){distances_m[slot], rows[slot]};
-    }
-    sweeping->count = (size_t)(answer - scratch->answer);
-    return sweeping->count < search->limit;
+    measure_from(sweeping->search, found, first);
+    sweeping->out_of_memory =
+        !vaxdir_search_reserve_found(sweeping->search->memory, found, found->count + VAXDIR_INDEX_LEAF);
+    return !sweeping->out_of_memory;
 }
 
-static bool take_ordered(void *user, const vaxdir_index_seen *seen)
+/* All within the distance, in scratch->found; false when memory is out. */
+static bool find_all(const vaxdir_search *search)
 {
-    sweep *sweeping = user;
-    const vaxdir_search *search = sweeping->search;
-    vaxdir_search_scratch *scratch = search->scratch;
-    if (sweeping->count + VAXDIR_INDEX_LEAF > scratch->found_capacity &&
-        !vaxdir_memory_reserve(search->memory, &scratch->found, &scratch->found_capacity,
-                               sweeping->count + VAXDIR_INDEX_LEAF, sizeof *scratch->found)) {
-        sweeping->out_of_memory = true;
-        return false;
-    }
-    double distances_m[VAXDIR_INDEX_LEAF];
-    uint32_t in = answer_leaf(sweeping, seen, distances_m);
-    vaxdir_found *found = scratch->found + sweeping->count;
-    for (; in != 0; in &= in - 1) {
-        uint32_t slot = (uint32_t)__builtin_ctz(in);
-        *found++ = (vaxdir_found){seen->squared[slot], distances_m[slot], seen->leaf * VAXDIR_INDEX_LEAF + slot};
-    }
-    sweeping->count = (size_t)(found - scratch->found);
-    return true;
-}
-
-/* All within the distance, in any order or arranged; false when memory is out. */
-static bool find_all(const vaxdir_search *search, size_t *ret_count)
-{
-    sweep sweeping = {.search = search};
-    sweeping.plain = !search->exact && search->min_distance_m == 0 &&
-                     search->bound < VAXDIR_CHORD_SERIES_MAX_M * VAXDIR_CHORD_SERIES_MAX_M;
-    *ret_count = 0;
+    vaxdir_index_found *found = &search->scratch->found;
+    found->count = 0;
+    found->enough = search->unordered ? search->limit : SIZE_MAX;
     if (search->limit == 0)
         return true;
-    vaxdir_index_sweep(&search->registry->index, search->from, search->bound, search->sure_bound, search->subset,
-                       search->unordered ? take_unordered : take_ordered, &sweeping);
-    if (sweeping.out_of_memory)
+    if (!vaxdir_search_reserve_found(search->memory, found, VAXDIR_INDEX_LEAF))
+        return false;
+    sweep sweeping = {.search = search};
+    bool plain = !search->exact && search->min_distance_m == 0 &&
+                 search->bound < VAXDIR_CHORD_SERIES_MAX_M * VAXDIR_CHORD_SERIES_MAX_M;
+    vaxdir_index_sweep_query query = {
+        .index = &search->registry->index,
+        .subset = search->subset,
+        .from = search->from,
+        .bound = search->bound,
+        /* Where the series is not good for all, everything is tended. */
+        .sure_bound = plain ? search->sure_bound : -1,
+        .tend = tend,
+        .user = &sweeping,
+    };
+    vaxdir_index_sweep(&query, found);
+    return !sweeping.out_of_memory;
+}
+
+/* Finds all and puts it into the result, in order or as it was found; false when memory is out. */
+static bool answer_all(const vaxdir_search *search, vaxdir_matches *matches)
+{
+    vaxdir_search_scratch *scratch = search->scratch;
+    const vaxdir_index_found *found = &scratch->found;
+    if (!find_all(search))
         return false;
     if (search->unordered) {
-        *ret_count = sweeping.count < search->limit ? sweeping.count : search->limit;
-        return true;
+        size_t count = found->count < search->limit ? found->count : search->limit;
+        return vaxdir_matches_columns(matches, search, found->rows, found->distances_m, (uint32_t)count);
     }
-    return vaxdir_search_arrange(search, sweeping.count) &&
-           vaxdir_search_order_sorted(search, search->scratch->candidates, search->scratch->metres, sweeping.count,
-                                      ret_count);
+    const double *metres;
+    size_t count;
+    return vaxdir_search_arrange(search, &metres) &&
+           vaxdir_search_order_sorted(search, scratch->candidates, metres, found->count, &count) &&
+           vaxdir_matches_answer(matches, search, scratch->answer, (uint32_t)count, INFINITY);
 }
 
 vaxdir_status vaxdir_within_radius(vaxdir_context *context, const vaxdir_edition *edition, double latitude,
@@ -134,14 +110,15 @@ vaxdir_status vaxdir_within_radius(vaxdir_context *context, const vaxdir_edition
         return vaxdir_context_fail(context, VAXDIR_ERROR_ARGUMENT,
                                    "query.max_distance_m is given beside the radius: leave it at 0");
     vaxdir_search_limit(&search, search.min_distance_m, radius_m);
-    size_t count;
-    double complete_to_m = INFINITY;
-    bool sweeps = search.unordered || search.limit > FEW_OF_ALL;
     bool browsed = search.work_limit != 0 || search.admit != 0;
-    bool good = browsed  ? vaxdir_browse_run(&search, &count, &complete_to_m)
-                : sweeps ? find_all(&search, &count)
-                         : vaxdir_search_run(&search, &count);
-    if (!good || !vaxdir_matches_answer(matches, &search, search.scratch->answer, (uint32_t)count, complete_to_m))
-        return vaxdir_context_fail_memory(context);
-    return VAXDIR_OK;
+    bool good;
+    if (!browsed && (search.unordered || search.limit > FEW_OF_ALL)) {
+        good = answer_all(&search, matches);
+    } else {
+        size_t count;
+        double complete_to_m = INFINITY;
+        good = (browsed ? vaxdir_browse_run(&search, &count, &complete_to_m) : vaxdir_search_run(&search, &count)) &&
+               vaxdir_matches_answer(matches, &search, search.scratch->answer, (uint32_t)count, complete_to_m);
+    }
+    return good ? VAXDIR_OK : vaxdir_context_fail_memory(context);
 }

@@ -2,11 +2,48 @@
  * allocator. */
 #include "scratch.h"
 
+#include <string.h>
+
+/* The four arrays are one block. */
+enum { FOUND_SIZE = 2 * sizeof(double) + 2 * sizeof(uint32_t) };
+
+static void free_found(const vaxdir_memory *memory, vaxdir_index_found *found)
+{
+    vaxdir_memory_free(memory, found->squared, found->capacity, FOUND_SIZE);
+}
+
+bool vaxdir_search_reserve_found(const vaxdir_memory *memory, vaxdir_index_found *found, size_t count)
+{
+    if (count <= found->capacity)
+        return true;
+    size_t capacity = found->capacity < 512 ? 512 : found->capacity;
+    while (capacity < count)
+        capacity = capacity > SIZE_MAX / 2 ? count : 2 * capacity;
+    double *block = vaxdir_memory_allocate(memory, capacity, FOUND_SIZE);
+    if (block == NULL)
+        return false;
+    vaxdir_index_found grown = *found;
+    grown.capacity = capacity;
+    grown.squared = block;
+    grown.distances_m = block + capacity;
+    grown.rows = (uint32_t *)(void *)(block + 2 * capacity);
+    grown.places = grown.rows + capacity;
+    if (found->count > 0) {
+        memcpy(grown.squared, found->squared, found->count * sizeof *found->squared);
+        memcpy(grown.distances_m, found->distances_m, found->count * sizeof *found->distances_m);
+        memcpy(grown.rows, found->rows, found->count * sizeof *found->rows);
+        memcpy(grown.places, found->places, found->count * sizeof *found->places);
+    }
+    free_found(memory, found);
+    *found = grown;
+    return true;
+}
+
 static void scratch_free(const vaxdir_memory *memory, void *slot)
 {
     vaxdir_search_scratch *scratch = slot;
     vaxdir_memory_free(memory, scratch->candidates, scratch->candidate_capacity, sizeof *scratch->candidates);
-    vaxdir_memory_free(memory, scratch->found, scratch->found_capacity, sizeof *scratch->found);
+    free_found(memory, &scratch->found);
     vaxdir_memory_free(memory, scratch->metres, scratch->metre_capacity, sizeof *scratch->metres);
     vaxdir_memory_free(memory, scratch->ends, scratch->end_capacity, sizeof *scratch->ends);
     vaxdir_memory_free(memory, scratch->best, scratch->best_capacity, sizeof *scratch->best);

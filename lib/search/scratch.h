@@ -10,12 +10,6 @@
 #include "curve.h"
 #include "hits.h"
 
-/* What a sweep has found: a squared chord, its distance (NaN where geod_inverse is wanted) and a place. */
-typedef struct vaxdir_found {
-    double squared, distance_m;
-    vaxdir_index_place place;
-} vaxdir_found;
-
 /* The bounds of the last least and greatest distance that were asked for, which take sines. */
 typedef struct vaxdir_search_edges {
     double slack, min_distance_m, max_distance_m; /* what they follow from; slack is 0 while there are none */
@@ -26,9 +20,8 @@ typedef struct vaxdir_search_scratch {
     vaxdir_geodesic geodesic;
     vaxdir_hit *candidates; /* what the walk kept: squared chords and places, which stand for rows until measured */
     size_t candidate_capacity;
-    vaxdir_found *found;
-    size_t found_capacity;
-    double *metres; /* the distances of the candidates, where they are known */
+    vaxdir_index_found found; /* by a sweep */
+    double *metres;           /* the distances of the candidates, where they are known */
     size_t metre_capacity;
     uint32_t *ends; /* of the buckets in which candidates are put in order */
     size_t end_capacity;
@@ -43,6 +36,9 @@ typedef struct vaxdir_search_scratch {
     vaxdir_search_edges edges;
     vaxdir_bindings bindings;
 } vaxdir_search_scratch;
+
+/* Room for so many in scratch->found; false when memory is out, and what is there stays. */
+bool vaxdir_search_reserve_found(const vaxdir_memory *memory, vaxdir_index_found *found, size_t count);
 
 /* The scratch of a context, made at the first call; NULL when memory is out. */
 vaxdir_search_scratch *vaxdir_search_scratch_of(vaxdir_context *context);

@@ -134,7 +134,7 @@ static void ecef_is_the_same_on_every_build(void **state)
         double latitude = 180 * random_unit() - 90;
         points[i] = vaxdir_point_ecef(latitude, 1000 * random_unit() - 500);
     }
-    assert_true(XXH3_64bits(points, sizeof points) == UINT64_C(0x75c7b5dbb2f83fe8));
+    assert_int_equal(XXH3_64bits(points, sizeof points), UINT64_C(0x26629ec9ff3f1407));
 }
 
 static void distances_are_those_of_the_geodesic(void **state)
@@ -166,12 +166,12 @@ static double series_m(const double *from, const double *to, double *ret_chord)
 }
 
 /* docs/search.md, "series": the errors stated there, at all latitudes and azimuths, poles, equator and meridians more
- * often than by chance. */
+ * often than by chance. The first rows are of the short form, the others of the long one. */
 static void the_series_is_as_good_as_stated(void **state)
 {
     (void)state;
-    const double reach_m[] = {50e3, 100e3, 200e3, 300e3, 400e3, 499.9e3};
-    const double stated_m[] = {5e-9, 1e-8, 2.4e-7, 1.8e-6, 7.7e-6, 2.4e-5};
+    const double reach_m[] = {5e3, 10e3, 20e3, 50e3, 100e3, 200e3, 300e3, 400e3, 499.9e3};
+    const double stated_m[] = {5e-9, 1.8e-8, 1.5e-7, 5e-9, 1e-8, 2.4e-7, 1.8e-6, 7.7e-6, 2.4e-5};
     vaxdir_geodesic geodesic;
     vaxdir_geodesic_init(&geodesic);
     random_state = 19;
@@ -185,7 +185,8 @@ static void the_series_is_as_good_as_stated(void **state)
                         &to[0], &to[1], NULL);
             double distance = vaxdir_geodesic_distance_m(&geodesic, from[0], from[1], to[0], to[1]);
             double series = series_m(from, to, &chord);
-            assert_true(fabs(series - distance) <= stated_m[k]);
+            bool stated = reach_m[k] <= VAXDIR_CHORD_SHORT_MAX_M || chord >= VAXDIR_CHORD_SHORT_MAX_M;
+            assert_true(fabs(series - distance) <= (stated ? stated_m[k] : 1.5e-7));
             assert_true(distance < 500000 || chord > VAXDIR_CHORD_SERIES_MAX_M);
         }
 }
@@ -221,19 +222,22 @@ static void lanes_give_the_bits_of_the_series(void **state)
 {
     (void)state;
     vaxdir_chord_pairs pairs = {.squared = {0}};
-    double to[3][VAXDIR_CHORD_LANES], found[3][VAXDIR_CHORD_LANES];
+    double found[2][VAXDIR_CHORD_LANES];
     random_state = 23;
     for (int round = 0; round < 20000; round++) {
         double latitude = 180 * random_unit() - 90, longitude = 360 * random_unit() - 180;
         vaxdir_ecef a = vaxdir_point_ecef(latitude, longitude);
         for (int i = 0; i < VAXDIR_CHORD_LANES; i++) {
-            vaxdir_ecef b = vaxdir_point_ecef(fmin(90, latitude + 4 * random_unit()), longitude + random_unit());
+            /* Short and long chords, and both in one four. */
+            double reach = (round + i / 4) % 3 == 0 ? 0.1 : round % 2 == 0 ? 4 : pow(10, -2 * random_unit());
+            vaxdir_ecef b =
+                vaxdir_point_ecef(fmin(90, latitude + reach * random_unit()), longitude + reach * random_unit() / 4);
             b = i == round % 64 ? a : b;
             const double from[3] = {a.x, a.y, a.z}, end[3] = {b.x, b.y, b.z};
             pairs.squared[i] = 0;
             for (int axis = 0; axis < 3; axis++) {
                 pairs.from[i][axis] = from[axis];
-                pairs.to[i][axis] = to[axis][i] = end[axis];
+                pairs.to[i][axis] = end[axis];
                 pairs.squared[i] += (end[axis] - from[axis]) * (end[axis] - from[axis]);
             }
         }
@@ -242,13 +246,13 @@ static void lanes_give_the_bits_of_the_series(void **state)
             if (wide != 0 && !__builtin_cpu_supports("avx2"))
                 continue;
 #endif
-            vaxdir_chord_distances_m(a, to[0], pairs.squared, wide != 0, 0xFFFF, found[0]);
-            vaxdir_chord_pairs_m(&pairs, wide != 0, VAXDIR_CHORD_LANES, found[1]);
-            vaxdir_chord_fan_m(a, pairs.to[0], pairs.squared, wide != 0, VAXDIR_CHORD_LANES, found[2]);
-            for (int i = 0; i < VAXDIR_CHORD_LANES; i++) {
-                vaxdir_ecef b = {to[0][i], to[1][i], to[2][i]};
+            int count = round % VAXDIR_CHORD_LANES + 1;
+            vaxdir_chord_pairs_m(&pairs, wide != 0, count, found[0]);
+            vaxdir_chord_fan_m(a, pairs.to[0], pairs.squared, wide != 0, count, found[1]);
+            for (int i = 0; i < count; i++) {
+                vaxdir_ecef b = {pairs.to[i][0], pairs.to[i][1], pairs.to[i][2]};
                 double one = vaxdir_chord_distance_m(a, b, pairs.squared[i]);
-                for (int form = 0; form < 3; form++)
+                for (int form = 0; form < 2; form++)
                     assert_memory_equal(&found[form][i], &one, sizeof one);
             }
         }
