@@ -85,36 +85,29 @@ static inline bool step(vaxdir_index_state *state, const vaxdir_index_few_query 
     return look_at_node(state, query->index, query->subset);
 }
 
-/* Down to the leaves in whose cells the positions are, a level at a time, so that many wait for memory at once. */
-static inline void go_home(const vaxdir_index *index, uint32_t count, vaxdir_index_state *states)
+static inline void begin_at_home(vaxdir_index_state *state, const vaxdir_index *index)
 {
-    for (uint32_t i = 0; i < count; i++) {
-        memset(states[i].clear[index->levels], 0xFF, sizeof states[i].clear[0]);
-        states[i].home[index->levels] = 0;
+    memset(state->clear[index->levels], 0xFF, sizeof state->clear[0]);
+    state->home[index->levels] = 0;
+    state->level = AT_LEAF;
+    state->top = 0;
+    state->visits = 0;
+}
+
+/* From the home node of a level to its child in whose cell the position is. */
+static inline void go_down(vaxdir_index_state *state, const vaxdir_index *index, uint32_t level)
+{
+    uint32_t node = state->home[level + 1], number = index->first[level] + node;
+    uint32_t child = node * VAXDIR_INDEX_FAN +
+                     descend(&index->splits[number], state->units, state->clear[level + 1], state->clear[level]);
+    state->home[level] = child;
+    if (level > 0) {
+        __builtin_prefetch(&index->splits[index->first[level - 1] + child]);
+        return;
     }
-    for (uint32_t level = index->levels; level-- > 0;)
-        for (uint32_t i = 0; i < count; i++) {
-            vaxdir_index_state *state = &states[i];
-            uint32_t node = state->home[level + 1];
-            uint32_t child = node * VAXDIR_INDEX_FAN + descend(&index->splits[index->first[level] + node], state->units,
-                                                               state->clear[level + 1], state->clear[level]);
-            state->home[level] = child;
-            if (level > 0)
-                __builtin_prefetch(&index->splits[index->first[level - 1] + child]);
-            else {
-                fetch_leaf(index, child);
-                const char *next = (const char *)&index->nodes[index->first[0] + node];
-                __builtin_prefetch(next);
-                __builtin_prefetch(next + 64);
-                __builtin_prefetch(next + 128);
-            }
-        }
-    for (uint32_t i = 0; i < count; i++) {
-        states[i].level = AT_LEAF;
-        states[i].at = states[i].home[0];
-        states[i].top = 0;
-        states[i].visits = 0;
-    }
+    state->at = child;
+    fetch_leaf(index, child);
+    fetch_node(index, number); /* half of the searches go up to it */
 }
 
 static inline void begin_few(vaxdir_index_state *state, const vaxdir_index_few_query *query, vaxdir_ecef from, bool one,
@@ -162,22 +155,41 @@ static inline void settle(const vaxdir_index_state *state, const vaxdir_index *i
             swap_few(few, j);
 }
 
-static inline __attribute__((always_inline)) void few_near(const vaxdir_index_few_query *query, const vaxdir_ecef *from,
+/* One search. */
+static inline __attribute__((always_inline)) void alone(const vaxdir_index_few_query *query, const vaxdir_ecef *from,
+                                                        bool one, vaxdir_index_state *state, vaxdir_index_few *few)
+{
+    begin_few(state, query, *from, one, few);
+    if (query->index->count == 0)
+        return;
+    begin_at_home(state, query->index);
+    for (uint32_t level = query->index->levels; level-- > 0;)
+        go_down(state, query->index, level);
+    while (step(state, query, one, few))
+        ;
+    if (!few->full)
+        settle(state, query->index, one, few);
+}
+
+/* Many: down a level at a time, so that all wait for memory at once, and then in turns. */
+static inline __attribute__((always_inline)) void together(const vaxdir_index_few_query *query, const vaxdir_ecef *from,
                                                            uint32_t count, bool one, vaxdir_index_state *states,
                                                            vaxdir_index_few *ret_few)
 {
-    uint32_t active[VAXDIR_INDEX_GROUP], left = 0;
+    const vaxdir_index *index = query->index;
+    uint32_t active[VAXDIR_INDEX_GROUP], left = count;
     for (uint32_t i = 0; i < count; i++) {
         begin_few(&states[i], query, from[i], one, &ret_few[i]);
-        active[left++] = i;
+        active[i] = i;
     }
-    if (query->index->count == 0)
+    if (index->count == 0)
         return;
-    go_home(query->index, count, states);
-    if (count == 1)
-        while (step(states, query, one, ret_few))
-            ;
-    while (count > 1 && left > 0) {
+    for (uint32_t i = 0; i < count; i++)
+        begin_at_home(&states[i], index);
+    for (uint32_t level = index->levels; level-- > 0;)
+        for (uint32_t i = 0; i < count; i++)
+            go_down(&states[i], index, level);
+    while (left > 0) {
         uint32_t kept = 0;
         for (uint32_t i = 0; i < left; i++) {
             uint32_t which = active[i];
@@ -188,18 +200,40 @@ static inline __attribute__((always_inline)) void few_near(const vaxdir_index_fe
     }
     for (uint32_t i = 0; i < count; i++)
         if (!ret_few[i].full)
-            settle(&states[i], query->index, one, &ret_few[i]);
+            settle(&states[i], index, one, &ret_few[i]);
 }
 
-/* Apart for one and for several, because little of what either does is done by the other. */
-static void one_near(const vaxdir_index_few_query *query, const vaxdir_ecef *from, uint32_t count,
-                     vaxdir_index_state *states, vaxdir_index_few *ret_few)
+/* Apart for one and for several nearest, because little of what either does is done by the other, and for a search
+ * alone, which has nothing to take turns with. */
+static void one_alone(const vaxdir_index_few_query *query, const vaxdir_ecef *from, vaxdir_index_state *state,
+                      vaxdir_index_few *ret_few)
 {
-    few_near(query, from, count, true, states, ret_few);
+    alone(query, from, true, state, ret_few);
 }
 
-static void several_near(const vaxdir_index_few_query *query, const vaxdir_ecef *from, uint32_t count,
+static void several_alone(const vaxdir_index_few_query *query, const vaxdir_ecef *from, vaxdir_index_state *state,
+                          vaxdir_index_few *ret_few)
+{
+    alone(query, from, false, state, ret_few);
+}
+
+static void one_together(const vaxdir_index_few_query *query, const vaxdir_ecef *from, uint32_t count,
                          vaxdir_index_state *states, vaxdir_index_few *ret_few)
 {
-    few_near(query, from, count, false, states, ret_few);
+    together(query, from, count, true, states, ret_few);
+}
+
+static void several_together(const vaxdir_index_few_query *query, const vaxdir_ecef *from, uint32_t count,
+                             vaxdir_index_state *states, vaxdir_index_few *ret_few)
+{
+    together(query, from, count, false, states, ret_few);
+}
+
+static inline void few_near(const vaxdir_index_few_query *query, const vaxdir_ecef *from, uint32_t count,
+                            vaxdir_index_state *states, vaxdir_index_few *ret_few)
+{
+    if (count == 1)
+        (query->k == 1 ? one_alone : several_alone)(query, from, states, ret_few);
+    else
+        (query->k == 1 ? one_together : several_together)(query, from, count, states, ret_few);
 }

@@ -13,7 +13,7 @@
 void vaxdir_index_few_near_any(const vaxdir_index_few_query *query, const vaxdir_ecef *from, uint32_t count,
                                vaxdir_index_state *states, vaxdir_index_few *ret_few)
 {
-    (query->k == 1 ? one_near : several_near)(query, from, count, states, ret_few);
+    few_near(query, from, count, states, ret_few);
 }
 
 void vaxdir_index_sweep_any(const vaxdir_index_sweep_query *query, vaxdir_index_found *found)

@@ -38,15 +38,20 @@ static inline void fetch_leaf(const vaxdir_index *index, uint32_t leaf)
     __builtin_prefetch(next + 192);
 }
 
-/* Goes to a node. */
-static inline void enter_node(vaxdir_index_state *state, const vaxdir_index *index, uint32_t level, uint32_t node)
+static inline void fetch_node(const vaxdir_index *index, uint32_t number)
 {
-    const char *next = (const char *)&index->nodes[index->first[level] + node];
-    state->level = level;
-    state->at = node;
+    const char *next = (const char *)&index->nodes[number];
     __builtin_prefetch(next);
     __builtin_prefetch(next + 64);
     __builtin_prefetch(next + 128);
+}
+
+/* Goes to a node. */
+static inline void enter_node(vaxdir_index_state *state, const vaxdir_index *index, uint32_t level, uint32_t node)
+{
+    state->level = level;
+    state->at = node;
+    fetch_node(index, index->first[level] + node);
 }
 
 /* Goes to the child that a key of the node at `level` names. */

@@ -83,9 +83,29 @@ static void mend(const vaxdir_search *search, vaxdir_ecef from, vaxdir_index_few
         few->distances_m[i] = series_m(search, from, few->places[i], few->squared[i]);
 }
 
+/* Those of one search: one by one where there are few, because four at a time would wait for what was just stored. */
+static void metres_alone(const vaxdir_search *search, vaxdir_ecef from, vaxdir_index_few *few)
+{
+    if (few->full)
+        return;
+    if (few->count > 2)
+        vaxdir_chord_fan_m(from, few->at[0], few->squared, search->registry->index.wide, (int)few->count,
+                           few->distances_m);
+    else
+        for (uint32_t i = 0; i < few->count; i++) {
+            vaxdir_ecef to = {few->at[i][0], few->at[i][1], few->at[i][2]};
+            few->distances_m[i] = vaxdir_chord_distance_m(from, to, few->squared[i]);
+        }
+    mend(search, from, few);
+}
+
 void vaxdir_search_metres(const vaxdir_search *search, const vaxdir_ecef *from, vaxdir_index_few *few, uint32_t count)
 {
     bool wide = search->registry->index.wide;
+    if (count == 1) {
+        metres_alone(search, *from, few);
+        return;
+    }
     lanes open;
     open.count = 0;
     for (uint32_t i = 0; i < count; i++) {
@@ -93,10 +113,6 @@ void vaxdir_search_metres(const vaxdir_search *search, const vaxdir_ecef *from, 
             continue;
         if (few[i].count > 2)
             vaxdir_chord_fan_m(from[i], few[i].at[0], few[i].squared, wide, (int)few[i].count, few[i].distances_m);
-        else if (count == 1)
-            for (uint32_t j = 0; j < few->count; j++)
-                few->distances_m[j] = vaxdir_chord_distance_m(
-                    *from, (vaxdir_ecef){few->at[j][0], few->at[j][1], few->at[j][2]}, few->squared[j]);
         else
             for (uint32_t j = 0; j < few[i].count; j++)
                 take_lane(&open, wide, from[i], &few[i], j);
