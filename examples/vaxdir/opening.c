@@ -5,23 +5,14 @@
 
 static const char *const answers[] = {"unknown", "yes", "no"};
 
-static void put_instant(struct json *json, const char *key, int64_t instant)
-{
-    char text[32];
-    if (instant == 0)
-        return;
-    value_write_instant(instant, text, sizeof text);
-    emit_text(json, key, text);
-}
-
 void opening_json(struct json *json, const vaxdir_opening_answer *answer)
 {
     emit_open(json, "opening", '{');
     emit_text(json, "open", answers[answer->answer]);
     emit_text(json, "reason", vaxdir_opening_name(answer->reason));
-    put_instant(json, "since", answer->since);
-    put_instant(json, "until", answer->until);
-    put_instant(json, "next_open", answer->next_open);
+    emit_instant(json, "since", answer->since);
+    emit_instant(json, "until", answer->until);
+    emit_instant(json, "next_open", answer->next_open);
     if ((answer->flags & VAXDIR_OPENING_MAY_OPEN_EARLIER) != 0)
         emit_text(json, "may_open_earlier", "yes");
     emit_close(json, '}');

@@ -106,6 +106,27 @@ void program_sentence(const struct program *program, uint32_t kind, int32_t code
         buffer[0] = '\0';
 }
 
+/* Fields asked for here are of type text, so only a row that is not there could fail. */
+const char *program_text(const struct program *program, const vaxdir_edition *edition, uint32_t row, vaxdir_field field)
+{
+    const char *text = NULL;
+    if (vaxdir_edition_text(program->context, edition, row, field, &text, NULL) != VAXDIR_OK)
+        return NULL;
+    return text;
+}
+
+int program_find(const struct program *program, const vaxdir_edition *edition, const char *path, const char *id,
+                 uint32_t *ret_row)
+{
+    if (vaxdir_registry_find(program->context, vaxdir_edition_registry(edition), id, strlen(id), ret_row) != VAXDIR_OK)
+        return program_fail(program, NULL);
+    if (*ret_row == VAXDIR_NO_ROW)
+        return program_refuse(program_say(program, "%s: no centre has the id '%s'; ids look like gid:174",
+                                          "%s : aucun centre n'a l'identifiant « %s » ; exemple : gid:174"),
+                              path, id);
+    return STATUS_DONE;
+}
+
 /* Nothing about a person is printed or logged: neither names nor values of facts are repeated in these. */
 static int refuse_fact(const struct program *program)
 {
