@@ -1,6 +1,6 @@
 /* prop_opening.c: random weeks, dates, zones, holidays and instants against a model that asks, minute by minute, what
- * the clock on the wall shows: the C library's own reading of the zone, and docs/hours.md for the rest. Prints TAP. The
- * seed is the first argument, or VAXDIR_SEED, or fixed; --long asks ten times as much. */
+ * the clock on the wall shows: the C library's own reading of the zone, and docs/hours.md for the rest. Prints TAP;
+ * arguments: support/property.h. */
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -8,7 +8,8 @@
 #include <string.h>
 #include <time.h>
 
-#include <vaxdir/vaxdir.h>
+#include "../support/property.h"
+#include "../support/random.h"
 
 #include "base/time.h"
 #include "edition/opening.h"
@@ -62,29 +63,16 @@ typedef struct known {
 } known;
 
 static centre centres[CENTRES];
-static uint64_t state;
 static vaxdir_context *context;
-
-/* xorshift64* (Vigna 2014). */
-static uint64_t random_bits(void)
-{
-    state ^= state >> 12;
-    state ^= state << 25;
-    state ^= state >> 27;
-    return state * UINT64_C(0x2545F4914F6CDD1D);
-}
 
 static int below(int count)
 {
-    return (int)((random_bits() >> 32) * (uint64_t)count >> 32);
+    return (int)random_below((uint32_t)count);
 }
 
 static void check(vaxdir_status status, const char *what)
 {
-    if (status == VAXDIR_OK)
-        return;
-    printf("Bail out! %s: %s\n", what, vaxdir_context_error(context)->message);
-    exit(1);
+    property_check(context, status, what);
 }
 
 /* --- dates of the model ------------------------------------------------------------------------------------------- */
@@ -426,11 +414,8 @@ static bool compare(const vaxdir_edition *edition, int row, int64_t at)
 
 int main(int argc, char **argv)
 {
-    const char *seed = argc > 1 && argv[1][0] != '-' ? argv[1] : getenv("VAXDIR_SEED");
-    bool is_long = argc > 1 && strcmp(argv[argc - 1], "--long") == 0;
-    int rounds = is_long ? 10 * ROUNDS : getenv("VAXDIR_TEST_SLOW_BUILD") != NULL ? ROUNDS / 4 : ROUNDS;
-    int cases = 0, wrong = 0, reasons[VAXDIR_OPENING_NOT_PARSED + 1] = {0};
-    state = seed == NULL ? 5 : strtoull(seed, NULL, 10) * 2 + 1;
+    int times = (int)property_start(argc, argv, 1), cases = 0, wrong = 0, reasons[VAXDIR_OPENING_NOT_PARSED + 1] = {0};
+    int rounds = times > 1 ? times * ROUNDS : getenv("VAXDIR_TEST_SLOW_BUILD") != NULL ? ROUNDS / 4 : ROUNDS;
     if (vaxdir_context_new(NULL, &context) != VAXDIR_OK)
         return 1;
     vaxdir_rules *rules = make_rules();
@@ -452,8 +437,8 @@ int main(int argc, char **argv)
         printf("# %s: %d\n", vaxdir_opening_name(reason), reasons[reason]);
         wrong += reasons[reason] == 0;
     }
-    printf("1..1\n%s 1 - %d openings as minute by minute\n", wrong == 0 ? "ok" : "not ok", cases);
+    property_result(wrong == 0, "%d openings as minute by minute", cases);
     vaxdir_rules_unref(rules);
     vaxdir_context_unref(context);
-    return wrong == 0 ? 0 : 1;
+    return property_end();
 }

@@ -13,18 +13,8 @@
 
 #include <vaxdir/vaxdir.h>
 
+#include "../support/random.h"
 #include "search/order.h"
-
-/* xorshift64* (Vigna 2014). */
-static uint64_t random_state = 31;
-
-static double random_unit(void)
-{
-    random_state ^= random_state >> 12;
-    random_state ^= random_state << 25;
-    random_state ^= random_state >> 27;
-    return (double)(random_state * UINT64_C(0x2545F4914F6CDD1D) >> 11) / 9007199254740992.0;
-}
 
 static vaxdir_context *context;
 
@@ -136,6 +126,7 @@ static void what_a_sweep_finds_is_put_in_order(void **state)
 static int make_context(void **state)
 {
     (void)state;
+    random_seed(31);
     return vaxdir_context_new(NULL, &context);
 }
 

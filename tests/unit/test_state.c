@@ -12,6 +12,7 @@
 
 #include <vaxdir/builder.h>
 
+#include "../support/random.h"
 #include "edition/state.h"
 
 static vaxdir_context *context;
@@ -221,14 +222,6 @@ static void test_what_is_refused(void **state)
 
 /* --- at random ---------------------------------------------------------------------------------------------------- */
 
-static uint64_t seed = 20210118;
-
-static unsigned below(unsigned bound)
-{
-    seed = seed * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
-    return (unsigned)((seed >> 33) % bound);
-}
-
 static const char *const providers[] = {NULL, "acme", "zeta"}, *const departments[] = {NULL, "57", "75", "974", "988"},
                          *const ids[] = {NULL, "c:0", "c:1", "c:4", "c:7"};
 static const char *const row_department[CENTRES] = {"57", "57", "75", "974", NULL, "57"};
@@ -264,14 +257,14 @@ static int32_t naive(const vaxdir_override *windows, size_t count, size_t calend
 static vaxdir_override random_window(void)
 {
     vaxdir_override window = VAXDIR_OVERRIDE_INIT;
-    window.state = (int32_t)below(5) + 1;
-    window.from = below(4) == 0 ? 0 : 1 + below(50);
-    window.until = below(4) == 0 ? 0 : window.from + 1 + below(20);
-    window.provider = providers[below(3)];
-    if (below(2) == 0)
-        window.department = departments[below(5)];
+    window.state = (int32_t)random_below(5) + 1;
+    window.from = random_below(4) == 0 ? 0 : 1 + random_below(50);
+    window.until = random_below(4) == 0 ? 0 : window.from + 1 + random_below(20);
+    window.provider = providers[random_below(3)];
+    if (random_below(2) == 0)
+        window.department = departments[random_below(5)];
     else
-        window.centre = ids[below(5)];
+        window.centre = ids[random_below(5)];
     return window;
 }
 
@@ -333,12 +326,13 @@ static void test_random_calendars(void **state)
 {
     (void)state;
     enum { WINDOWS = 12 };
+    random_seed(20210118);
     int rounds = getenv("VAXDIR_TEST_SLOW_BUILD") == NULL ? 150 : 20;
     for (int round = 0; round < rounds; round++) {
         static char text[8192];
         vaxdir_override windows[WINDOWS];
         size_t calendar_count = 0, count = 0;
-        for (size_t tries = below(WINDOWS / 2 + 1); tries > 0; tries--) {
+        for (size_t tries = random_below(WINDOWS / 2 + 1); tries > 0; tries--) {
             windows[count] = random_window();
             bool good = true;
             for (size_t i = 0; i < count; i++)
@@ -346,7 +340,7 @@ static void test_random_calendars(void **state)
             count += good;
         }
         calendar_count = count;
-        for (size_t more = below(WINDOWS / 2 + 1); more > 0; more--)
+        for (size_t more = random_below(WINDOWS / 2 + 1); more > 0; more--)
             windows[count++] = random_window();
         write_calendar(windows, calendar_count, text, sizeof text);
         vaxdir_rules *rules = rules_of(text);
