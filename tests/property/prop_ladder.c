@@ -13,6 +13,7 @@
 
 #include <vaxdir/vaxdir.h>
 
+#include "../support/made.h"
 #include "../support/random.h"
 
 enum { ROWS = 400, PROVIDERS = 3, OVERRIDES = 40, LINKS_MOST = 6, STEPS_MOST = 32, PERSONS = 10000 };
@@ -503,8 +504,7 @@ static int set_up(void **state)
     (void)state;
     random_seed(20210118);
     assert_int_equal(vaxdir_context_new(NULL, &context), VAXDIR_OK);
-    if (vaxdir_rules_open_memory(context, rules_text, sizeof rules_text - 1, &rules) != VAXDIR_OK)
-        fail_msg("%s", vaxdir_context_error(context)->message);
+    rules = made_rules(context, rules_text);
     return 0;
 }
 

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "../support/made.h"
 #include "../support/property.h"
 #include "../support/random.h"
 
@@ -244,7 +245,6 @@ static vaxdir_opening_answer model(const centre *c, int64_t at)
 static vaxdir_rules *make_rules(void)
 {
     static char text[8192];
-    vaxdir_rules *rules = NULL;
     size_t at = (size_t)snprintf(text, sizeof text, "{\"schema\": 1, \"providers\": [], \"zones\": {");
     for (int i = 0; i < ZONES; i++)
         at += (size_t)snprintf(text + at, sizeof text - at, "%s\"z%d\": [{\"posix\": \"%s\"}]", i == 0 ? "" : ", ", i,
@@ -253,9 +253,8 @@ static vaxdir_rules *make_rules(void)
     for (int i = 0; i < ZONES; i++)
         at += (size_t)snprintf(text + at, sizeof text - at, "%s{\"departments\": [\"%02d\"], \"zone\": \"z%d\"}",
                                i == 0 ? "" : ", ", i + 1, i);
-    at += (size_t)snprintf(text + at, sizeof text - at, "], %s", rules_end);
-    check(vaxdir_rules_open_memory(context, text, at, &rules), "rules");
-    return rules;
+    (void)snprintf(text + at, sizeof text - at, "], %s", rules_end);
+    return made_rules(context, text);
 }
 
 /* Intervals that ascend, each with a chance; the last may end after midnight. */
@@ -332,19 +331,12 @@ static void add_centre(vaxdir_builder *builder, int row)
 static vaxdir_edition *make_edition(vaxdir_rules *rules)
 {
     vaxdir_builder_options builder_options = VAXDIR_BUILDER_OPTIONS_INIT;
-    vaxdir_edition_options edition_options = VAXDIR_EDITION_OPTIONS_INIT;
     vaxdir_builder *builder = NULL;
-    vaxdir_registry *registry = NULL;
-    vaxdir_edition *edition = NULL;
-    builder_options.rules = edition_options.rules = rules;
+    builder_options.rules = rules;
     check(vaxdir_builder_new(context, &builder_options, &builder), "builder");
     for (int row = 0; row < CENTRES; row++)
         add_centre(builder, row);
-    check(vaxdir_builder_build(context, builder, &registry), "build");
-    check(vaxdir_edition_new(context, registry, &edition_options, &edition), "edition");
-    vaxdir_builder_unref(builder);
-    vaxdir_registry_unref(registry);
-    return edition;
+    return made_edition(context, builder, rules);
 }
 
 /* --- comparing ---------------------------------------------------------------------------------------------------- */

@@ -16,6 +16,7 @@
 
 #include <vaxdir/vaxdir.h>
 
+#include "../support/made.h"
 #include "../support/small.h"
 #include "geo/point.h"
 #include "search/bounds.h"
@@ -39,14 +40,11 @@ static vaxdir_edition *small(unsigned count)
 {
     vaxdir_builder_options options = VAXDIR_BUILDER_OPTIONS_INIT;
     vaxdir_builder *builder = NULL;
-    vaxdir_registry *registry = NULL;
     options.rules = rules;
     assert_int_equal(vaxdir_builder_new(context, &options, &builder), VAXDIR_OK);
     for (unsigned i = 0; i < count; i++)
         assert_int_equal(small_add(context, builder, i), VAXDIR_OK);
-    assert_int_equal(vaxdir_builder_build(context, builder, &registry), VAXDIR_OK);
-    vaxdir_builder_unref(builder);
-    return edition_of(registry);
+    return made_edition(context, builder, rules);
 }
 
 static int set_up(void **state)

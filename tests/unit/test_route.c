@@ -11,6 +11,8 @@
 
 #include <vaxdir/vaxdir.h>
 
+#include "../support/made.h"
+
 static vaxdir_context *context;
 static vaxdir_builder *builder;
 static vaxdir_registry *registry;
@@ -49,10 +51,7 @@ static int set_up(void **state)
 {
     (void)state;
     assert_int_equal(vaxdir_context_new(NULL, &context), VAXDIR_OK);
-    vaxdir_rules *rules = NULL;
-    vaxdir_status status = vaxdir_rules_open_memory(context, rules_text, sizeof rules_text - 1, &rules);
-    if (status != VAXDIR_OK)
-        fail_msg("%s", vaxdir_context_error(context)->message);
+    vaxdir_rules *rules = made_rules(context, rules_text);
     assert_int_equal(vaxdir_builder_new(context, NULL, &builder), VAXDIR_OK);
     add("a:0", "https://book.acme.example/centre/metz", "03 53 01 00 01", "f");
     add("a:1", "Acme en cours", "03 53 01 00 02", "t");

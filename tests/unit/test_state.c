@@ -12,6 +12,7 @@
 
 #include <vaxdir/builder.h>
 
+#include "../support/made.h"
 #include "../support/random.h"
 #include "edition/state.h"
 
@@ -39,21 +40,13 @@ static const struct {
 };
 enum { CENTRES = sizeof centres / sizeof *centres };
 
-static vaxdir_rules *rules_of(const char *text)
-{
-    vaxdir_rules *rules = NULL;
-    if (vaxdir_rules_open_memory(context, text, strlen(text), &rules) != VAXDIR_OK)
-        fail_msg("%s", vaxdir_context_error(context)->message);
-    return rules;
-}
-
 static int set_up(void **state)
 {
     (void)state;
     vaxdir_builder *builder = NULL;
     vaxdir_builder_options options = VAXDIR_BUILDER_OPTIONS_INIT;
     assert_int_equal(vaxdir_context_new(NULL, &context), VAXDIR_OK);
-    options.rules = rules_of(RULES(""));
+    options.rules = made_rules(context, RULES(""));
     assert_int_equal(vaxdir_builder_new(context, &options, &builder), VAXDIR_OK);
     for (size_t i = 0; i < CENTRES; i++) {
         assert_int_equal(vaxdir_builder_begin_record(context, builder, centres[i].id, 3), VAXDIR_OK);
@@ -118,7 +111,7 @@ static const char story[] =
 static void test_calendar(void **state)
 {
     (void)state;
-    vaxdir_rules *rules = rules_of(story);
+    vaxdir_rules *rules = made_rules(context, story);
     vaxdir_edition *edition = edition_of(rules, NULL, 0);
     const int64_t noon = OPENS + 4 * HOUR, end = OPENS + 5 * DAY;
     expect(edition, 0, NULL, OPENS - 1, VAXDIR_STATE_NOT_YET_OPEN, 0, OPENS);
@@ -151,7 +144,7 @@ static void test_calendar(void **state)
 static void test_overrides(void **state)
 {
     (void)state;
-    vaxdir_rules *rules = rules_of(story);
+    vaxdir_rules *rules = made_rules(context, story);
     const int64_t noon = OPENS + 4 * HOUR;
     vaxdir_override overrides[4] = {VAXDIR_OVERRIDE_INIT, VAXDIR_OVERRIDE_INIT, VAXDIR_OVERRIDE_INIT,
                                     VAXDIR_OVERRIDE_INIT};
@@ -181,7 +174,7 @@ static void test_overrides(void **state)
 static void test_what_is_refused(void **state)
 {
     (void)state;
-    vaxdir_rules *rules = rules_of(story);
+    vaxdir_rules *rules = made_rules(context, story);
     static const vaxdir_override bad[] = {
         {sizeof(vaxdir_override), VAXDIR_STATE_UNKNOWN, 0, 0, NULL, NULL, NULL, NULL},
         {sizeof(vaxdir_override), 6, 0, 0, NULL, NULL, NULL, NULL},
@@ -343,7 +336,7 @@ static void test_random_calendars(void **state)
         for (size_t more = random_below(WINDOWS / 2 + 1); more > 0; more--)
             windows[count++] = random_window();
         write_calendar(windows, calendar_count, text, sizeof text);
-        vaxdir_rules *rules = rules_of(text);
+        vaxdir_rules *rules = made_rules(context, text);
         vaxdir_edition *edition = edition_of(rules, windows + calendar_count, (uint32_t)(count - calendar_count));
         compare(edition, windows, count, calendar_count);
         vaxdir_edition_unref(edition);
@@ -355,7 +348,7 @@ static void test_random_calendars(void **state)
 static void test_calendar_judges_nothing(void **state)
 {
     (void)state;
-    vaxdir_rules *rules = rules_of(story);
+    vaxdir_rules *rules = made_rules(context, story);
     vaxdir_edition *edition = edition_of(rules, NULL, 0);
     assert_ptr_equal(edition->verdicts, &registry->verdicts);
     assert_null(edition->own_rows);
