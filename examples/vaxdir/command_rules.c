@@ -4,6 +4,7 @@
 #include "commands.h"
 #include "doubts.h"
 #include "terminal.h"
+#include "values.h"
 
 #include <jansson.h>
 #include <stdio.h>
@@ -131,12 +132,6 @@ static bool put_provider_aside(struct check *check, const struct pointer *pointe
                                         "declared", 1, "pages", "kind", "home", "path", "/")) == 0;
 }
 
-static bool good_word(const char *text)
-{
-    size_t length = strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789-");
-    return length > 0 && length <= 64 && text[length] == '\0';
-}
-
 /* A phase that is for everybody, a fact that nobody is asked for in words: the rest can still name them. */
 static bool put_campaign_aside(json_t *campaign, const struct pointer *pointer)
 {
@@ -147,7 +142,7 @@ static bool put_campaign_aside(json_t *campaign, const struct pointer *pointer)
                                             "who", "all")) == 0;
     if (is_token(pointer, 1, "facts") && pointer->count > 2) {
         json_t *facts = json_object_get(campaign, "facts");
-        if (good_word(pointer->tokens[2]))
+        if (value_is_word(pointer->tokens[2]))
             return json_object_set_new(facts, pointer->tokens[2], json_pack("{s:s, s:s}", "en", "-", "fr", "-")) == 0;
         return json_object_del(facts, pointer->tokens[2]) == 0;
     }

@@ -185,6 +185,7 @@ static int read_facts(struct program *program, const struct arguments *arguments
 
 int program_visit(struct program *program, const struct arguments *arguments, vaxdir_visit *visit)
 {
+    enum { DOSE_MAX = 99 }; /* of vaxdir_visit */
     const char *at = arguments_value(arguments, "--at");
     const char *born = arguments_value(arguments, "--born");
     visit->at = (int64_t)time(NULL);
@@ -199,9 +200,11 @@ int program_visit(struct program *program, const struct arguments *arguments, va
     const char *dose = arguments_value(arguments, "--dose");
     if (on != NULL && !value_date(on, &visit->on_date))
         return program_usage(program, "--on is a day that exists, such as 2021-01-18");
-    if (dose != NULL && (!value_count(dose, &visit->dose) || visit->dose == 0))
-        return program_usage(program, "--dose is a whole number from 1 on");
+    if (dose != NULL && (!value_count(dose, &visit->dose) || visit->dose < 1 || visit->dose > DOSE_MAX))
+        return program_usage(program, "--dose is a whole number from 1 to %d", DOSE_MAX);
     visit->vaccine = arguments_value(arguments, "--vaccine");
+    if (visit->vaccine != NULL && !value_is_word(visit->vaccine))
+        return program_usage(program, "--vaccine is a word as the rules name it, of a-z, 0-9 and -, at most 64");
     return read_facts(program, arguments, visit);
 }
 
