@@ -282,7 +282,7 @@ static void test_sentences(void **state)
     (void)state;
     const char *const parameters[] = {"Acme", "+33 3 53", "d\xC3\xA9tail"};
     for (int32_t code = -1; code < 200; code++)
-        for (uint32_t kind = 1; kind <= 9; kind++) {
+        for (uint32_t kind = 1; kind <= 10; kind++) {
             static const uint32_t features[] = {0,
                                                 VAXDIR_FEATURE_DIAGNOSTIC,
                                                 VAXDIR_FEATURE_LINK_REASON,
@@ -292,13 +292,16 @@ static void test_sentences(void **state)
                                                 VAXDIR_FEATURE_RELAXATION,
                                                 VAXDIR_FEATURE_PHONE_REASON,
                                                 VAXDIR_FEATURE_STATE,
-                                                VAXDIR_FEATURE_ELIGIBILITY};
+                                                VAXDIR_FEATURE_ELIGIBILITY,
+                                                0};
             for (int french = 0; french < 2; french++)
                 for (size_t capacity = 0; capacity < 30; capacity++) {
                     char room[32] = "";
                     size_t length = 0;
                     vaxdir_status status = vaxdir_text(context, kind, code, french ? "fr" : "en", parameters, 3,
                                                        capacity == 0 ? NULL : room, capacity, &length);
+                    if (kind == VAXDIR_TEXT_OPENING)
+                        assert_int_equal(status == VAXDIR_OK, vaxdir_opening_name(code) != NULL);
                     if (features[kind] != 0)
                         assert_int_equal(status == VAXDIR_OK, vaxdir_feature_supported(features[kind], code));
                     if (status == VAXDIR_OK) {
