@@ -56,8 +56,8 @@ CASES = [
 
 # What is allowed and seldom meant: members of a document, and the places of the remarks.
 FACTS = {"f": {"en": "f", "fr": "f"}, "g": {"en": "g", "fr": "g"}}
-NOBODY = [{"any": []}, {"not": {"all": []}}, {"age_from": 75, "age_to": 74}, {"any": [{"any": []}, {"not": {"all": []}}]},
-          {"born_from": "1950-01-01", "born_before": "1950-01-01"}, {"fact": "f", "any": []},
+NOBODY = [{"any": []}, {"not": {"all": []}}, {"age_from": 75, "age_to": 74}, {"fact": "f", "any": []},
+          {"any": [{"any": []}, {"not": {"all": []}}]}, {"born_from": "1950-01-01", "born_before": "1950-01-01"},
           {"all": [{"age_from": 75}, {"all": [{"fact": "f"}, {"age_to": 70}]}]}, {"not": {"any": [{"all": []}]}},
           {"all": [{"fact": "f"}, {"any": [{"age_from": 9, "age_to": 8}]}]}, {"not": {"not": {"any": []}}},
           {"age_from": 50, "all": [{"age_to": 49}]}]
@@ -76,8 +76,9 @@ REMARKS = [
     (phases(SOMEBODY), []),
     (phases([{"any": [{"fact": "f"}, {"age_from": 75}, {"fact": "f"}]}, {"departments": ["57", "75", "57", "57"]}]),
      ["/campaign/phases/0/who/any/2", "/campaign/phases/1/who/departments/2", "/campaign/phases/1/who/departments/3"]),
-    ({"holidays": [{"date": "05-01", "note": "1 May"}, {"easter": 1}, {"date": "05-01"}, {"easter": 1, "from": "2021-01-01"},
-                   {"easter": 39, "departments": ["57", "57"]}]}, ["/holidays/2", "/holidays/4/departments/1"]),
+    ({"holidays": [{"date": "05-01", "note": "1 May"}, {"easter": 1}, {"date": "05-01"},
+                   {"easter": 1, "from": "2021-01-01"}, {"easter": 39, "departments": ["57", "57"]}]},
+     ["/holidays/2", "/holidays/4/departments/1"]),
     ({"reserved_words": ["reserve", "soignants", "reserve"]}, ["/reserved_words/2"]),
 ]
 
