@@ -40,7 +40,7 @@ int answer_print_json(const struct search *search, const struct answer *answer)
     struct json json = {stdout, false};
     for (uint32_t i = 0; i < answer->count; i++) {
         emit_open(&json, NULL, '{');
-        if (record_begin(search, &json, answer->rows[i]) != STATUS_DONE)
+        if (record_begin(search->program, search->edition, &json, answer->rows[i]) != STATUS_DONE)
             return STATUS_REFUSED;
         emit_number(&json, "distance_m", answer->distances_m[i]);
         if (answer->bearings_deg != NULL)
@@ -52,15 +52,6 @@ int answer_print_json(const struct search *search, const struct answer *answer)
 }
 
 /* --- text --------------------------------------------------------------------------------------------------------- */
-
-/* Fields asked for here are of type text, so only a row that is not there could fail. */
-static const char *text_of(const struct search *search, uint32_t row, vaxdir_field field)
-{
-    const char *text = NULL;
-    if (vaxdir_edition_text(search->program->context, search->edition, row, field, &text, NULL) != VAXDIR_OK)
-        return NULL;
-    return text;
-}
 
 void answer_write_distance(const struct program *program, double distance_m, char *buffer, size_t capacity)
 {
@@ -93,10 +84,10 @@ static void write_place(const struct search *search, const struct answer *answer
 /* Name, then town, on lines of their own where they are too long for one. */
 static void print_heading(const struct search *search, const struct terminal *terminal, size_t indent, uint32_t row)
 {
-    const char *name = text_of(search, row, VAXDIR_FIELD_NAME);
-    const char *postcode = text_of(search, row, VAXDIR_FIELD_POSTCODE);
-    const char *city = text_of(search, row, VAXDIR_FIELD_CITY);
-    const char *id = text_of(search, row, VAXDIR_FIELD_ID);
+    const char *name = program_text(search->program, search->edition, row, VAXDIR_FIELD_NAME);
+    const char *postcode = program_text(search->program, search->edition, row, VAXDIR_FIELD_POSTCODE);
+    const char *city = program_text(search->program, search->edition, row, VAXDIR_FIELD_CITY);
+    const char *id = program_text(search->program, search->edition, row, VAXDIR_FIELD_ID);
     char town[512];
     snprintf(town, sizeof town, "%s%s%s", postcode != NULL ? postcode : "", postcode != NULL && city != NULL ? " " : "",
              city != NULL ? city : "");

@@ -13,25 +13,26 @@ static bool looks_like_option(const char *token)
     return next == '-' || (next >= 'a' && next <= 'z') || (next >= 'A' && next <= 'Z');
 }
 
-static const struct option *find_option(const struct option *options, const char *token, size_t length)
+static const struct option *find_option(const struct option *const *tables, const char *token, size_t length)
 {
-    for (const struct option *option = options; option->name != NULL; option++) {
-        if (strlen(option->name) == length && memcmp(option->name, token, length) == 0)
-            return option;
-        if (option->letter != 0 && length == 2 && token[0] == '-' && token[1] == option->letter)
-            return option;
-    }
+    for (; *tables != NULL; tables++)
+        for (const struct option *option = *tables; option->name != NULL; option++) {
+            if (strlen(option->name) == length && memcmp(option->name, token, length) == 0)
+                return option;
+            if (option->letter != 0 && length == 2 && token[0] == '-' && token[1] == option->letter)
+                return option;
+        }
     return NULL;
 }
 
 /* Reads one option and, where it has one, its value. */
-static bool read_option(struct arguments *arguments, int argc, char **argv, int *index, const struct option *options,
-                        char *problem, size_t capacity)
+static bool read_option(struct arguments *arguments, int argc, char **argv, int *index,
+                        const struct option *const *tables, char *problem, size_t capacity)
 {
     const char *token = argv[*index];
     const char *equals = token[1] == '-' ? strchr(token, '=') : NULL;
     size_t length = equals != NULL ? (size_t)(equals - token) : strlen(token);
-    const struct option *option = find_option(options, token, length);
+    const struct option *option = find_option(tables, token, length);
     if (option == NULL) {
         snprintf(problem, capacity, "unknown option %.*s", (int)(length < 100 ? length : 100), token);
         return false;
@@ -55,7 +56,7 @@ static bool read_option(struct arguments *arguments, int argc, char **argv, int 
     return true;
 }
 
-bool arguments_parse(struct arguments *arguments, int argc, char **argv, int *index, const struct option *options,
+bool arguments_parse(struct arguments *arguments, int argc, char **argv, int *index, const struct option *const *tables,
                      bool stop, char *problem, size_t capacity)
 {
     bool ended = false;
@@ -65,7 +66,7 @@ bool arguments_parse(struct arguments *arguments, int argc, char **argv, int *in
             ended = true;
             ++*index;
         } else if (!ended && looks_like_option(token)) {
-            if (!read_option(arguments, argc, argv, index, options, problem, capacity))
+            if (!read_option(arguments, argc, argv, index, tables, problem, capacity))
                 return false;
         } else if (stop) {
             return true;

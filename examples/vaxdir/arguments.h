@@ -25,10 +25,10 @@ struct arguments {
     struct given *given;
 };
 
-/* Parses the tokens after argv[*index] by options (ended by a NULL name) and adds them to arguments, whose arrays
- * have room for argc entries. With stop, it ends at the first positional token. *index is then the first token that
- * was not read. On wrong usage it writes what is wrong into problem and gives false. */
-bool arguments_parse(struct arguments *arguments, int argc, char **argv, int *index, const struct option *options,
+/* Parses the tokens after argv[*index] by tables of options (each ended by a NULL name, all of them by NULL) and adds
+ * them to arguments, whose arrays have room for argc entries. With stop, it ends at the first positional token. *index
+ * is then the first token that was not read. On wrong usage it writes what is wrong into problem and gives false. */
+bool arguments_parse(struct arguments *arguments, int argc, char **argv, int *index, const struct option *const *tables,
                      bool stop, char *problem, size_t capacity);
 
 /* The last value of an option, "" for a switch; NULL if it was not given. */

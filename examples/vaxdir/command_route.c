@@ -12,11 +12,7 @@
 
 static const struct option options[] = {
     {"--at", 0, "INSTANT", "the instant of asking, as 2021-01-18T08:00:00+01:00; default now"},
-    {"--born", 0, "YYYY-MM-DD", "birth date of who wants to go there; it is not kept"},
-    {"--on", 0, "YYYY-MM-DD", "the day to go there, default that of the instant"},
-    {"--fact", 0, "NAME=yes|no", "what is known of the person; again for more"},
-    {"--dose", 0, "N", "which dose, from 1 on"},
-    {"--vaccine", 0, "NAME", "which vaccine, as the rules name it"},
+    PROGRAM_PERSON_OPTIONS,
     {"--phone-first", 0, NULL, "say phones first, to be read aloud: numbers in pairs, no addresses"},
     {"--format", 0, "text|json", "default text"},
     {NULL, 0, NULL, NULL}};
@@ -104,14 +100,12 @@ static int print_json(const struct answer *answer)
 {
     struct json json = {stdout, false};
     const char *id = NULL;
-    char at[32];
     if (answer->row != VAXDIR_NO_ROW && vaxdir_edition_text(answer->program->context, answer->edition, answer->row,
                                                             VAXDIR_FIELD_ID, &id, NULL) != VAXDIR_OK)
         return program_fail(answer->program, NULL);
-    value_write_instant(answer->visit->at, at, sizeof at);
     emit_open(&json, NULL, '{');
     emit_text(&json, "id", id);
-    emit_text(&json, "at", at);
+    emit_instant(&json, "at", answer->visit->at);
     int result = put_eligibility(answer, &json);
     if (result == STATUS_DONE)
         result = steps_json(answer->program, &json, "route", answer->route);
@@ -142,30 +136,12 @@ static int print_text(const struct answer *answer, uint32_t flags)
         line = end;
     }
     if (length == 0)
-        puts(program_say(program, "no way to book is known", "aucun moyen de prendre rendez-vous n'est connu"));
+        puts(steps_none(program));
     free(text);
     return STATUS_DONE;
 }
 
 /* --- the command -------------------------------------------------------------------------------------------------- */
-
-/* Without an id the ladder of the campaign. */
-static int find_row(const struct answer *answer, const struct arguments *arguments, uint32_t *ret_row)
-{
-    const struct program *program = answer->program;
-    *ret_row = VAXDIR_NO_ROW;
-    if (arguments->count < 2)
-        return STATUS_DONE;
-    const char *id = arguments->positional[1];
-    if (vaxdir_registry_find(program->context, vaxdir_edition_registry(answer->edition), id, strlen(id), ret_row) !=
-        VAXDIR_OK)
-        return program_fail(program, NULL);
-    if (*ret_row == VAXDIR_NO_ROW)
-        return program_refuse(program_say(program, "%s: no centre has the id '%s'; ids look like gid:174",
-                                          "%s : aucun centre n'a l'identifiant « %s » ; exemple : gid:174"),
-                              arguments->positional[0], id);
-    return STATUS_DONE;
-}
 
 static int run(struct program *program, const struct arguments *arguments)
 {
@@ -181,10 +157,14 @@ static int run(struct program *program, const struct arguments *arguments)
         result = program_open(program, arguments->positional[0], &edition);
     if (result != STATUS_DONE)
         return result;
-    struct answer answer = {
-        .program = program, .edition = edition, .visit = &visit, .eligibility = VAXDIR_ELIGIBILITY_INIT};
+    struct answer answer = {.program = program,
+                            .edition = edition,
+                            .row = VAXDIR_NO_ROW, /* without an id: the ladder of the campaign */
+                            .visit = &visit,
+                            .eligibility = VAXDIR_ELIGIBILITY_INIT};
     bool phone_first = arguments_value(arguments, "--phone-first") != NULL;
-    result = find_row(&answer, arguments, &answer.row);
+    if (arguments->count == 2)
+        result = program_find(program, edition, arguments->positional[0], arguments->positional[1], &answer.row);
     if (result == STATUS_DONE &&
         (vaxdir_route_new(program->context, &answer.route) != VAXDIR_OK ||
          vaxdir_resolve(program->context, edition, answer.row, &visit, answer.route) != VAXDIR_OK ||

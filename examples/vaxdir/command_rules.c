@@ -2,14 +2,16 @@
  * refuses; that place is put aside and the rest is tried again, until nothing is refused or nothing can be put aside.
  */
 #include "commands.h"
+#include "doubts.h"
 #include "terminal.h"
+#include "values.h"
 
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { PROBLEMS_MAX = 1000, TOKENS_MAX = 16, POINTER_SIZE = 512, EXAMPLES_LEAST = 3 };
+enum { PROBLEMS_MAX = 1000, TOKENS_MAX = 16, POINTER_SIZE = 512 };
 
 static const struct option options[] = {{NULL, 0, NULL, NULL}};
 
@@ -130,12 +132,6 @@ static bool put_provider_aside(struct check *check, const struct pointer *pointe
                                         "declared", 1, "pages", "kind", "home", "path", "/")) == 0;
 }
 
-static bool good_word(const char *text)
-{
-    size_t length = strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789-");
-    return length > 0 && length <= 64 && text[length] == '\0';
-}
-
 /* A phase that is for everybody, a fact that nobody is asked for in words: the rest can still name them. */
 static bool put_campaign_aside(json_t *campaign, const struct pointer *pointer)
 {
@@ -146,7 +142,7 @@ static bool put_campaign_aside(json_t *campaign, const struct pointer *pointer)
                                             "who", "all")) == 0;
     if (is_token(pointer, 1, "facts") && pointer->count > 2) {
         json_t *facts = json_object_get(campaign, "facts");
-        if (good_word(pointer->tokens[2]))
+        if (value_is_word(pointer->tokens[2]))
             return json_object_set_new(facts, pointer->tokens[2], json_pack("{s:s, s:s}", "en", "-", "fr", "-")) == 0;
         return json_object_del(facts, pointer->tokens[2]) == 0;
     }
@@ -213,38 +209,24 @@ static bool tell_refusal(struct check *check, const char *message)
            put_aside(check, &pointer, place, strstr(what, "this key is unknown") != NULL);
 }
 
-static void remark(struct check *check, size_t provider, const char *what)
+static void remark(void *to, const char *place, const char *what)
 {
-    char place[64];
-    snprintf(place, sizeof place, "/providers/%zu", provider);
+    struct check *check = to;
     print_finding(check, "remark", place, what);
     check->remarks++;
 }
 
-/* What is allowed and seldom meant. */
-static void tell_remarks(struct check *check, json_t *providers)
+static void print_summary(const struct check *check, json_t *document)
 {
-    size_t index;
-    json_t *provider;
-    json_array_foreach(providers, index, provider)
-    {
-        json_t *examples = json_object_get(provider, "examples");
-        size_t page, centres = 0;
-        json_t *value;
-        json_array_foreach(json_object_get(provider, "pages"), page, value)
-        {
-            const char *kind = json_string_value(json_object_get(value, "kind"));
-            centres += kind != NULL && strcmp(kind, "centre") == 0;
-        }
-        if (json_array_size(json_object_get(examples, "accept")) < EXAMPLES_LEAST)
-            remark(check, index, "give at least three examples to accept");
-        if (json_array_size(json_object_get(examples, "reject")) < EXAMPLES_LEAST)
-            remark(check, index, "give at least three examples to reject");
-        if (centres > 0 && json_array_size(json_object_get(provider, "identity")) == 0)
-            remark(check, index, "it has pages of centres and no identity: its centres have no key");
-        if (!json_is_true(json_object_get(provider, "https")))
-            remark(check, index, "without \"https\": true its links stay http where they are");
-    }
+    json_t *providers = json_object_get(document, "providers");
+    size_t count = json_array_size(providers);
+    printf("%s: ", check->path);
+    if (providers == NULL)
+        printf("%s providers", json_object_get(document, "extends") != NULL ? "the shipped" : "no");
+    else
+        printf("%zu provider%s", count, count == 1 ? "" : "s");
+    printf(", %zu error%s, %zu remark%s\n", check->problems, check->problems == 1 ? "" : "s", check->remarks,
+           check->remarks == 1 ? "" : "s");
 }
 
 /* Tries the document again and again, each time without what was refused. */
@@ -285,13 +267,9 @@ static int run_check(struct check *check)
         return program_fail(check->program, check->path);
     }
     int result = status == VAXDIR_OK ? STATUS_DONE : try_rest(check, record->message);
-    json_t *providers = json_object_get(whole, "providers");
     if (result == STATUS_DONE) {
-        tell_remarks(check, providers);
-        char count[32];
-        snprintf(count, sizeof count, "%zu", json_array_size(providers));
-        printf("%s: %s providers, %zu errors, %zu remarks\n", check->path, providers == NULL ? "the shipped" : count,
-               check->problems, check->remarks);
+        doubts_tell(whole, remark, check);
+        print_summary(check, whole);
     }
     json_decref(whole);
     json_decref(check->document);

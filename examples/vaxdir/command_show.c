@@ -208,19 +208,13 @@ static int run(struct program *program, const struct arguments *arguments)
         result = program_open(program, arguments->positional[0], &edition);
     if (result != STATUS_DONE)
         return result;
-    const char *id = arguments->positional[1];
     struct centre centre = {.program = program,
                             .edition = edition,
                             .registry = vaxdir_edition_registry(edition),
                             .row = VAXDIR_NO_ROW,
                             .opening = VAXDIR_OPENING_ANSWER_INIT};
-    if (vaxdir_registry_find(program->context, centre.registry, id, strlen(id), &centre.row) != VAXDIR_OK)
-        result = program_fail(program, NULL);
-    else if (centre.row == VAXDIR_NO_ROW)
-        result = program_refuse(program_say(program, "%s: no centre has the id '%s'; ids look like gid:174",
-                                            "%s : aucun centre n'a l'identifiant « %s » ; exemple : gid:174"),
-                                arguments->positional[0], id);
-    else
+    result = program_find(program, edition, arguments->positional[0], arguments->positional[1], &centre.row);
+    if (result == STATUS_DONE)
         result = show(&centre, &visit, as_json);
     vaxdir_link_unref(centre.link);
     vaxdir_route_unref(centre.route);

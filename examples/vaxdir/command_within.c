@@ -1,12 +1,11 @@
 /* vaxdir within: all centres inside an area, in the order of their ids. */
 #include "area.h"
 #include "commands.h"
-#include "json.h"
+#include "record.h"
 #include "terminal.h"
 #include "values.h"
 
 #include <stdio.h>
-#include <string.h>
 
 static const struct option options[] = {
     {"--limit", 0, "K", "how many centres at the most, default all"},
@@ -15,35 +14,13 @@ static const struct option options[] = {
     {"--format", 0, "text|json", "default text"},
     {NULL, 0, NULL, NULL}};
 
-/* Fields asked for here are of type text, so only a row that is not there could fail. */
-static const char *text_of(const struct program *program, const vaxdir_edition *edition, uint32_t row,
-                           vaxdir_field field)
-{
-    const char *text = NULL;
-    if (vaxdir_edition_text(program->context, edition, row, field, &text, NULL) != VAXDIR_OK)
-        return NULL;
-    return text;
-}
-
 static int print_json(const struct program *program, const vaxdir_edition *edition, uint32_t row)
 {
     struct json json = {stdout, false};
-    const vaxdir_registry *registry = vaxdir_edition_registry(edition);
-    double latitude = 0.0;
-    double longitude = 0.0;
-    if (vaxdir_registry_number(program->context, registry, row, VAXDIR_FIELD_LATITUDE, &latitude) != VAXDIR_OK ||
-        vaxdir_registry_number(program->context, registry, row, VAXDIR_FIELD_LONGITUDE, &longitude) != VAXDIR_OK)
-        return program_fail(program, NULL);
     emit_open(&json, NULL, '{');
-    emit_text(&json, "id", text_of(program, edition, row, VAXDIR_FIELD_ID));
-    emit_text(&json, "name", text_of(program, edition, row, VAXDIR_FIELD_NAME));
-    emit_number(&json, "latitude", latitude);
-    emit_number(&json, "longitude", longitude);
-    emit_text(&json, "city", text_of(program, edition, row, VAXDIR_FIELD_CITY));
-    emit_text(&json, "postcode", text_of(program, edition, row, VAXDIR_FIELD_POSTCODE));
-    emit_text(&json, "provider", text_of(program, edition, row, VAXDIR_FIELD_PROVIDER));
-    emit_text(&json, "url", text_of(program, edition, row, VAXDIR_FIELD_LINK_URL));
-    emit_text(&json, "phone", text_of(program, edition, row, VAXDIR_FIELD_PHONE_NUMBER));
+    if (record_begin(program, edition, &json, row) != STATUS_DONE)
+        return STATUS_REFUSED;
+    record_contact(program, edition, &json, row);
     emit_close(&json, '}');
     emit_end_line(&json);
     return STATUS_DONE;
@@ -53,10 +30,10 @@ static int print_json(const struct program *program, const vaxdir_edition *editi
 static void print_text(const struct program *program, const struct terminal *terminal, const vaxdir_edition *edition,
                        uint32_t row)
 {
-    const char *id = text_of(program, edition, row, VAXDIR_FIELD_ID);
-    const char *name = text_of(program, edition, row, VAXDIR_FIELD_NAME);
-    const char *postcode = text_of(program, edition, row, VAXDIR_FIELD_POSTCODE);
-    const char *city = text_of(program, edition, row, VAXDIR_FIELD_CITY);
+    const char *id = program_text(program, edition, row, VAXDIR_FIELD_ID);
+    const char *name = program_text(program, edition, row, VAXDIR_FIELD_NAME);
+    const char *postcode = program_text(program, edition, row, VAXDIR_FIELD_POSTCODE);
+    const char *city = program_text(program, edition, row, VAXDIR_FIELD_CITY);
     char line[1024];
     snprintf(line, sizeof line, "%s  %s%s%s%s%s", id, name != NULL ? name : "",
              postcode != NULL || city != NULL ? ", " : "", postcode != NULL ? postcode : "",

@@ -6,7 +6,6 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <string.h>
 
 /* What is rounded for people must not promise too much: a maximum is rounded up, a minimum down. */
 static void write_bound(const struct program *program, double distance_m, double (*rounded)(double), char *buffer,
@@ -173,13 +172,9 @@ int search_explain(struct search *search, double latitude, double longitude, con
     vaxdir_explanation *explanation = NULL;
     vaxdir_search_tally tally = VAXDIR_SEARCH_TALLY_INIT;
     uint32_t row = VAXDIR_NO_ROW;
-    if (vaxdir_registry_find(context, vaxdir_edition_registry(search->edition), id, strlen(id), &row) != VAXDIR_OK)
-        return program_fail(search->program, NULL);
-    if (row == VAXDIR_NO_ROW)
-        return program_refuse(program_say(search->program, "%s: no centre has the id '%s'; ids look like gid:174",
-                                          "%s : aucun centre n'a l'identifiant « %s » ; exemple : gid:174"),
-                              file, id);
-    int result;
+    int result = program_find(search->program, search->edition, file, id, &row);
+    if (result != STATUS_DONE)
+        return result;
     if (vaxdir_explanation_new(context, &explanation) != VAXDIR_OK ||
         vaxdir_explain(context, search->edition, latitude, longitude, &search->query, row, explanation) != VAXDIR_OK ||
         vaxdir_explanation_tally(context, explanation, &tally) != VAXDIR_OK)

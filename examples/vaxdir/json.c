@@ -105,6 +105,15 @@ void emit_integer(struct json *json, const char *key, int64_t integer)
     fprintf(json->stream, "%lld", (long long)integer);
 }
 
+void emit_instant(struct json *json, const char *key, int64_t instant)
+{
+    char text[32];
+    if (instant == 0)
+        return;
+    value_write_instant(instant, text, sizeof text);
+    emit_text(json, key, text);
+}
+
 void emit_end_line(struct json *json)
 {
     putc('\n', json->stream);

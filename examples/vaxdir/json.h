@@ -20,6 +20,9 @@ void emit_bytes(struct json *json, const char *key, const char *bytes, size_t le
 void emit_number(struct json *json, const char *key, double number);
 void emit_integer(struct json *json, const char *key, int64_t integer);
 
+/* UTC seconds as RFC 3339; one that is not stated, 0, is left out. */
+void emit_instant(struct json *json, const char *key, int64_t instant);
+
 /* Ends a line of output; the next value begins afresh. */
 void emit_end_line(struct json *json);
 

@@ -9,7 +9,7 @@
 
 static const struct command *const commands[] = {&command_build, &command_info,  &command_nearest, &command_within,
                                                  &command_show,  &command_route, &command_link,    &command_rules};
-enum { COMMANDS = sizeof commands / sizeof commands[0], MAX_OPTIONS = 64 };
+enum { COMMANDS = sizeof commands / sizeof commands[0] };
 
 static const struct option common_options[] = {
     {"--rules", 0, "FILE", "judge links and phones by these rules instead of the shipped ones"},
@@ -18,17 +18,6 @@ static const struct option common_options[] = {
     {NULL, 0, NULL, NULL}};
 static const struct option global_options[] = {{"--version", 0, NULL, "show the library's version"},
                                                {NULL, 0, NULL, NULL}};
-
-/* Puts tables of options into one. */
-static void join_options(struct option *joined, const struct option *first, const struct option *second)
-{
-    size_t count = 0;
-    for (const struct option *option = first; option->name != NULL; option++)
-        joined[count++] = *option;
-    for (const struct option *option = second; option->name != NULL && count + 1 < MAX_OPTIONS; option++)
-        joined[count++] = *option;
-    joined[count] = (struct option){NULL, 0, NULL, NULL};
-}
 
 static void print_options(const struct option *options)
 {
@@ -57,10 +46,11 @@ static void print_program_help(void)
          "Exit status: 0 done, 1 refused, absent or unreadable, 2 wrong usage.");
 }
 
-static void print_command_help(const struct command *command, const struct option *options)
+static void print_command_help(const struct command *command)
 {
     printf("usage: vaxdir %s %s\n\n%s\n\nOptions:\n", command->name, command->synopsis, command->summary);
-    print_options(options);
+    print_options(command->options);
+    print_options(common_options);
 }
 
 static const struct command *find_command(const char *name)
@@ -75,13 +65,12 @@ static int run_command(struct program *program, const struct command *command, i
                        struct arguments *arguments)
 {
     char problem[256];
-    struct option options[MAX_OPTIONS];
+    const struct option *const tables[] = {command->options, common_options, NULL};
     program->command = command->name;
-    join_options(options, command->options, common_options);
-    if (!arguments_parse(arguments, argc, argv, &index, options, false, problem, sizeof problem))
+    if (!arguments_parse(arguments, argc, argv, &index, tables, false, problem, sizeof problem))
         return program_usage(program, "%s", problem);
     if (arguments_value(arguments, "--help") != NULL) {
-        print_command_help(command, options);
+        print_command_help(command);
         return program_flush();
     }
     int result = program_start(program, arguments);
@@ -94,10 +83,9 @@ static int run_command(struct program *program, const struct command *command, i
 static int run(struct program *program, int argc, char **argv, struct arguments *arguments)
 {
     char problem[256];
-    struct option options[MAX_OPTIONS];
+    const struct option *const tables[] = {common_options, global_options, NULL};
     int index = 1;
-    join_options(options, common_options, global_options);
-    if (!arguments_parse(arguments, argc, argv, &index, options, true, problem, sizeof problem))
+    if (!arguments_parse(arguments, argc, argv, &index, tables, true, problem, sizeof problem))
         return program_usage(program, "%s", problem);
     if (arguments_value(arguments, "--version") != NULL) {
         printf("vaxdir %s\n", vaxdir_version());
@@ -112,7 +100,6 @@ static int run(struct program *program, int argc, char **argv, struct arguments 
     const struct command *command = find_command(argv[index]);
     if (command == NULL)
         return program_usage(program, "there is no command '%s'", argv[index]);
-    /* Values given before the command point into a table of this frame, which lives until the command ends. */
     return run_command(program, command, argc, argv, index + 1, arguments);
 }
 

@@ -106,6 +106,27 @@ void program_sentence(const struct program *program, uint32_t kind, int32_t code
         buffer[0] = '\0';
 }
 
+/* Fields asked for here are of type text, so only a row that is not there could fail. */
+const char *program_text(const struct program *program, const vaxdir_edition *edition, uint32_t row, vaxdir_field field)
+{
+    const char *text = NULL;
+    if (vaxdir_edition_text(program->context, edition, row, field, &text, NULL) != VAXDIR_OK)
+        return NULL;
+    return text;
+}
+
+int program_find(const struct program *program, const vaxdir_edition *edition, const char *path, const char *id,
+                 uint32_t *ret_row)
+{
+    if (vaxdir_registry_find(program->context, vaxdir_edition_registry(edition), id, strlen(id), ret_row) != VAXDIR_OK)
+        return program_fail(program, NULL);
+    if (*ret_row == VAXDIR_NO_ROW)
+        return program_refuse(program_say(program, "%s: no centre has the id '%s'; ids look like gid:174",
+                                          "%s : aucun centre n'a l'identifiant « %s » ; exemple : gid:174"),
+                              path, id);
+    return STATUS_DONE;
+}
+
 /* Nothing about a person is printed or logged: neither names nor values of facts are repeated in these. */
 static int refuse_fact(const struct program *program)
 {
@@ -164,6 +185,7 @@ static int read_facts(struct program *program, const struct arguments *arguments
 
 int program_visit(struct program *program, const struct arguments *arguments, vaxdir_visit *visit)
 {
+    enum { DOSE_MAX = 99 }; /* of vaxdir_visit */
     const char *at = arguments_value(arguments, "--at");
     const char *born = arguments_value(arguments, "--born");
     visit->at = (int64_t)time(NULL);
@@ -178,9 +200,11 @@ int program_visit(struct program *program, const struct arguments *arguments, va
     const char *dose = arguments_value(arguments, "--dose");
     if (on != NULL && !value_date(on, &visit->on_date))
         return program_usage(program, "--on is a day that exists, such as 2021-01-18");
-    if (dose != NULL && (!value_count(dose, &visit->dose) || visit->dose == 0))
-        return program_usage(program, "--dose is a whole number from 1 on");
+    if (dose != NULL && (!value_count(dose, &visit->dose) || visit->dose < 1 || visit->dose > DOSE_MAX))
+        return program_usage(program, "--dose is a whole number from 1 to %d", DOSE_MAX);
     visit->vaccine = arguments_value(arguments, "--vaccine");
+    if (visit->vaccine != NULL && !value_is_word(visit->vaccine))
+        return program_usage(program, "--vaccine is a word as the rules name it, of a-z, 0-9 and -, at most 64");
     return read_facts(program, arguments, visit);
 }
 

@@ -59,6 +59,24 @@ int program_fail_input(const struct program *program, const vaxdir_builder *buil
 void program_sentence(const struct program *program, uint32_t kind, int32_t code, const char *const *parameters,
                       size_t count, char *buffer, size_t capacity);
 
+/* A field of type text; NULL where it is absent. */
+const char *program_text(const struct program *program, const vaxdir_edition *edition, uint32_t row,
+                         vaxdir_field field);
+
+/* The row of an id that was given for the file; an id that is absent is refused. */
+int program_find(const struct program *program, const vaxdir_edition *edition, const char *path, const char *id,
+                 uint32_t *ret_row);
+
+/* Rows for a command's table: who asks. A command says itself what its --at is the instant of. */
+/* clang-format off */
+#define PROGRAM_PERSON_OPTIONS \
+    {"--born", 0, "YYYY-MM-DD", "birth date of who wants to go there; it is not kept"}, \
+    {"--on", 0, "YYYY-MM-DD", "the day to go there, default that of the instant"}, \
+    {"--fact", 0, "NAME=yes|no", "what is known of the person; again for more"}, \
+    {"--dose", 0, "N", "which dose, from 1 on"}, \
+    {"--vaccine", 0, "NAME", "which vaccine, as the rules name it"}
+/* clang-format on */
+
 /* Reads who asks, for when: --at, or now; --born, --on, --fact, --dose, --vaccine. The facts are the program's. */
 int program_visit(struct program *program, const struct arguments *arguments, vaxdir_visit *visit);
 

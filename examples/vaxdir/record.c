@@ -1,46 +1,40 @@
-/* Centres in JSON. The keys and their order are a contract. A batch names the same centres again and again, so their
- * text is made once: what changes from query to query is the distance alone. */
+/* Centres in JSON. A batch names the same centres again and again, so their text is made once: what changes from query
+ * to query is the distance alone. */
 #include "record.h"
 
 #include "steps.h"
 
 #include <stdlib.h>
 
-/* Fields asked for here are of type text, so only a row that is not there could fail. */
-static void emit_field(const struct search *search, struct json *json, const char *key, uint32_t row,
-                       vaxdir_field field)
+int record_begin(const struct program *program, const vaxdir_edition *edition, struct json *json, uint32_t row)
 {
-    const char *text = NULL;
-    if (vaxdir_edition_text(search->program->context, search->edition, row, field, &text, NULL) != VAXDIR_OK)
-        text = NULL;
-    emit_text(json, key, text);
-}
-
-int record_begin(const struct search *search, struct json *json, uint32_t row)
-{
-    const vaxdir_registry *registry = vaxdir_edition_registry(search->edition);
-    vaxdir_context *context = search->program->context;
+    const vaxdir_registry *registry = vaxdir_edition_registry(edition);
     double latitude = 0.0;
     double longitude = 0.0;
-    if (vaxdir_registry_number(context, registry, row, VAXDIR_FIELD_LATITUDE, &latitude) != VAXDIR_OK ||
-        vaxdir_registry_number(context, registry, row, VAXDIR_FIELD_LONGITUDE, &longitude) != VAXDIR_OK)
-        return program_fail(search->program, NULL);
-    emit_field(search, json, "id", row, VAXDIR_FIELD_ID);
-    emit_field(search, json, "name", row, VAXDIR_FIELD_NAME);
+    if (vaxdir_registry_number(program->context, registry, row, VAXDIR_FIELD_LATITUDE, &latitude) != VAXDIR_OK ||
+        vaxdir_registry_number(program->context, registry, row, VAXDIR_FIELD_LONGITUDE, &longitude) != VAXDIR_OK)
+        return program_fail(program, NULL);
+    emit_text(json, "id", program_text(program, edition, row, VAXDIR_FIELD_ID));
+    emit_text(json, "name", program_text(program, edition, row, VAXDIR_FIELD_NAME));
     emit_number(json, "latitude", latitude);
     emit_number(json, "longitude", longitude);
     return STATUS_DONE;
+}
+
+void record_contact(const struct program *program, const vaxdir_edition *edition, struct json *json, uint32_t row)
+{
+    emit_text(json, "city", program_text(program, edition, row, VAXDIR_FIELD_CITY));
+    emit_text(json, "postcode", program_text(program, edition, row, VAXDIR_FIELD_POSTCODE));
+    emit_text(json, "provider", program_text(program, edition, row, VAXDIR_FIELD_PROVIDER));
+    emit_text(json, "url", program_text(program, edition, row, VAXDIR_FIELD_LINK_URL));
+    emit_text(json, "phone", program_text(program, edition, row, VAXDIR_FIELD_PHONE_NUMBER));
 }
 
 int record_end(const struct search *search, struct json *json, uint32_t row)
 {
     if (vaxdir_resolve(search->program->context, search->edition, row, &search->visit, search->route) != VAXDIR_OK)
         return program_fail(search->program, NULL);
-    emit_field(search, json, "city", row, VAXDIR_FIELD_CITY);
-    emit_field(search, json, "postcode", row, VAXDIR_FIELD_POSTCODE);
-    emit_field(search, json, "provider", row, VAXDIR_FIELD_PROVIDER);
-    emit_field(search, json, "url", row, VAXDIR_FIELD_LINK_URL);
-    emit_field(search, json, "phone", row, VAXDIR_FIELD_PHONE_NUMBER);
+    record_contact(search->program, search->edition, json, row);
     int result = steps_json(search->program, json, "route", search->route);
     emit_close(json, '}');
     emit_end_line(json);
@@ -72,7 +66,7 @@ static int make_record(const struct search *search, uint32_t row, struct record 
     if (stream == NULL)
         return program_refuse("there is not enough memory");
     struct json json = {stream, true};
-    int result = record_begin(search, &json, row);
+    int result = record_begin(search->program, search->edition, &json, row);
     fflush(stream);
     record->begin_length = record->length;
     json.comma = true;

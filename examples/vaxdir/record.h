@@ -1,4 +1,5 @@
-/* A centre in JSON, in two parts: what stands before its distance in an answer and what stands behind it. */
+/* A centre in JSON, in two parts: what stands before its distance in an answer and what stands behind it. The keys and
+ * their order are one contract for all commands. */
 #ifndef FRONTEND_RECORD_H
 #define FRONTEND_RECORD_H
 
@@ -6,9 +7,12 @@
 #include "json.h"
 
 /* From the id to the longitude, in an object that is open. */
-int record_begin(const struct search *search, struct json *json, uint32_t row);
+int record_begin(const struct program *program, const vaxdir_edition *edition, struct json *json, uint32_t row);
 
-/* From the city to the route, and the end of the object and the line. */
+/* From the city to the phone. */
+void record_contact(const struct program *program, const vaxdir_edition *edition, struct json *json, uint32_t row);
+
+/* The contact and the route, and the end of the object and the line. */
 int record_end(const struct search *search, struct json *json, uint32_t row);
 
 /* Both parts as text, made once for each row that is asked for and kept, up to a bound in memory. */

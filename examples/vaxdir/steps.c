@@ -1,8 +1,6 @@
 /* Renders routes and verdicts. The words are the library's: a step's reason in the chosen language. */
 #include "steps.h"
 
-#include "values.h"
-
 #include <stdlib.h>
 
 static int read_step(const struct program *program, const vaxdir_route *route, uint32_t index, vaxdir_step *step)
@@ -11,16 +9,6 @@ static int read_step(const struct program *program, const vaxdir_route *route, u
     if (vaxdir_route_step(program->context, route, index, step) != VAXDIR_OK)
         return program_fail(program, NULL);
     return STATUS_DONE;
-}
-
-/* Instants that are not stated are left out. */
-static void put_instant(struct json *json, const char *key, int64_t instant)
-{
-    char text[32];
-    if (instant == 0)
-        return;
-    value_write_instant(instant, text, sizeof text);
-    emit_text(json, key, text);
 }
 
 int steps_json(const struct program *program, struct json *json, const char *key, const vaxdir_route *route)
@@ -35,8 +23,8 @@ int steps_json(const struct program *program, struct json *json, const char *key
         emit_text(json, "kind", vaxdir_step_kind_name(step.kind));
         emit_text(json, "state", vaxdir_state_name(step.state));
         emit_text(json, "reason", vaxdir_step_reason_name(step.reason));
-        put_instant(json, "since", step.since);
-        put_instant(json, "until", step.until);
+        emit_instant(json, "since", step.since);
+        emit_instant(json, "until", step.until);
         if (step.url != NULL)
             emit_text(json, "url", step.url);
         if (step.phone != NULL)
@@ -91,6 +79,11 @@ static bool is_obstacle(const vaxdir_step *step)
     }
 }
 
+const char *steps_none(const struct program *program)
+{
+    return program_say(program, "no way to book is known", "aucun moyen de prendre rendez-vous n'est connu");
+}
+
 int steps_text(const struct program *program, const struct terminal *terminal, size_t indent, const vaxdir_route *route,
                bool all)
 {
@@ -99,9 +92,7 @@ int steps_text(const struct program *program, const struct terminal *terminal, s
     bool phone_told = false;
     bool begun = false;
     if (count == 0)
-        terminal_paragraph(
-            terminal, indent,
-            program_say(program, "no way to book is known", "aucun moyen de prendre rendez-vous n'est connu"));
+        terminal_paragraph(terminal, indent, steps_none(program));
     for (uint32_t i = 0; i < count; i++) {
         vaxdir_step step;
         int result = read_step(program, route, i, &step);

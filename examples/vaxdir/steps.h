@@ -14,6 +14,9 @@ int steps_json(const struct program *program, struct json *json, const char *key
 int steps_text(const struct program *program, const struct terminal *terminal, size_t indent, const vaxdir_route *route,
                bool all);
 
+/* What is said of a route without a step. */
+const char *steps_none(const struct program *program);
+
 /* The members verdict, provider, page, key, url, warnings, reason of an open object. */
 void verdict_json(struct json *json, const vaxdir_link *link);
 

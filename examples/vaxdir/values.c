@@ -125,6 +125,12 @@ bool value_count(const char *text, uint32_t *ret_count)
     return true;
 }
 
+bool value_is_word(const char *text)
+{
+    size_t length = strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789-");
+    return length > 0 && length <= 64 && text[length] == '\0';
+}
+
 /* Exactly `digits` digits, then on. */
 static bool read_digits(const char **cursor, int digits, int *ret_number)
 {
@@ -214,7 +220,10 @@ bool value_instant(const char *text, int64_t *ret_instant)
     }
     if (!read_offset(&text, &offset) || *text != '\0')
         return false;
-    *ret_instant = days_from_civil(year, month, day) * 86400 + hour * 3600 + minute * 60 + second - offset;
+    int64_t instant = days_from_civil(year, month, day) * 86400 + hour * 3600 + minute * 60 + second - offset;
+    if (instant < days_from_civil(1, 1, 1) * 86400 || instant >= days_from_civil(10000, 1, 1) * 86400)
+        return false;
+    *ret_instant = instant;
     return true;
 }
 

@@ -61,7 +61,9 @@ VAXDIR_API vaxdir_status vaxdir_cursor_new(vaxdir_context *context, vaxdir_editi
 VAXDIR_API vaxdir_cursor *vaxdir_cursor_unref(vaxdir_cursor *cursor);
 
 /**
- * Gives the next centre.
+ * Gives the next centre. Where there is none left, it does not say why: vaxdir_cursor_next_many() for one more gives
+ * none either, and vaxdir_matches_complete_to_m() is then finite if the work limit has ended the cursor, and INFINITY
+ * if all that there is, or the query's limit, has been given.
  *
  * @param context  not NULL; need not be that of the opening.
  * @param cursor  not NULL.

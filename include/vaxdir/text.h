@@ -23,7 +23,8 @@ enum {
     VAXDIR_TEXT_RELAXATION = 6,    /* explain.h; parameters: condition, new bound, count, first distance */
     VAXDIR_TEXT_PHONE_REASON = 7,  /* report.h; no parameter */
     VAXDIR_TEXT_STATE = 8,         /* state.h; parameters: since, until */
-    VAXDIR_TEXT_ELIGIBILITY = 9    /* eligibility.h; parameters: what would settle it, date from, date until */
+    VAXDIR_TEXT_ELIGIBILITY = 9,   /* eligibility.h; parameters: what would settle it, date from, date until */
+    VAXDIR_TEXT_OPENING = 10       /* opening.h, the reason; no parameter */
 };
 
 /**

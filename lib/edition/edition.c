@@ -176,6 +176,13 @@ vaxdir_slice vaxdir_edition_get_text(const vaxdir_edition *edition, uint32_t row
     return vaxdir_registry_get_text(edition->registry, edition->verdicts, row, field);
 }
 
+uint32_t vaxdir_edition_department(const vaxdir_edition *edition, uint32_t row)
+{
+    if (row >= edition->registry->count)
+        return 0;
+    return vaxdir_department_code(vaxdir_edition_get_text(edition, row, VAXDIR_FIELD_DEPARTMENT));
+}
+
 vaxdir_status vaxdir_edition_text(vaxdir_context *context, const vaxdir_edition *edition, uint32_t row,
                                   vaxdir_field field, const char **ret_text, size_t *ret_length)
 {

@@ -49,4 +49,7 @@ struct vaxdir_edition {
 /* A field as text, without checks: bytes NULL where absent. */
 vaxdir_slice vaxdir_edition_get_text(const vaxdir_edition *edition, uint32_t row, vaxdir_field field);
 
+/* The code of a centre's département; 0 where it is not known, and for no centre. */
+uint32_t vaxdir_edition_department(const vaxdir_edition *edition, uint32_t row);
+
 #endif

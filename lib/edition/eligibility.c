@@ -6,13 +6,6 @@
 
 #include "conditions.h"
 
-static uint32_t department_of(const vaxdir_edition *edition, uint32_t row)
-{
-    if (row >= edition->registry->count)
-        return 0;
-    return vaxdir_department_code(vaxdir_edition_get_text(edition, row, VAXDIR_FIELD_DEPARTMENT));
-}
-
 static vaxdir_truth phase_says(const vaxdir_phase *phase, const vaxdir_asked *asked, int32_t date)
 {
     if (date < phase->from || (phase->until != 0 && date > phase->until))
@@ -219,7 +212,7 @@ static vaxdir_asked asked_of(const vaxdir_edition *edition, uint32_t row, const 
     return (vaxdir_asked){.birth_date = visit->birth_date,
                           .dose = visit->dose,
                           .vaccine = visit->vaccine,
-                          .department = department_of(edition, row),
+                          .department = vaxdir_edition_department(edition, row),
                           .yes = visit->yes,
                           .no = visit->no};
 }
@@ -265,9 +258,12 @@ bool vaxdir_edition_phase_begins(const vaxdir_edition *edition, int32_t date)
 
 /* --- public calls ------------------------------------------------------------------------------------------------- */
 
-static vaxdir_status ask(vaxdir_context *context, const vaxdir_edition *edition, uint32_t row,
-                         const vaxdir_visit *visit, vaxdir_visit_known *known)
+static vaxdir_status begin(vaxdir_context *context, const vaxdir_edition *edition, uint32_t row,
+                           const vaxdir_visit *visit, vaxdir_visit_known *known)
 {
+    vaxdir_status status = vaxdir_context_enter(context);
+    if (status != VAXDIR_OK)
+        return status;
     if (edition == NULL)
         return vaxdir_context_fail_null(context, "edition");
     if (visit == NULL)
@@ -283,9 +279,7 @@ vaxdir_status vaxdir_eligible(vaxdir_context *context, const vaxdir_edition *edi
 {
     vaxdir_visit_known known;
     vaxdir_eligibility answer;
-    vaxdir_status status = vaxdir_context_enter(context);
-    if (status == VAXDIR_OK)
-        status = ask(context, edition, row, visit, &known);
+    vaxdir_status status = begin(context, edition, row, visit, &known);
     if (status != VAXDIR_OK)
         return status;
     if (ret_eligibility == NULL)
@@ -314,9 +308,7 @@ vaxdir_status vaxdir_eligibility_missing(vaxdir_context *context, const vaxdir_e
 {
     vaxdir_visit_known known;
     vaxdir_eligibility answer;
-    vaxdir_status status = vaxdir_context_enter(context);
-    if (status == VAXDIR_OK)
-        status = ask(context, edition, row, visit, &known);
+    vaxdir_status status = begin(context, edition, row, visit, &known);
     if (status != VAXDIR_OK)
         return status;
     if (ret_name == NULL)

@@ -98,11 +98,6 @@ static uint32_t place_of_department(const maker *make, uint32_t code)
     return found == NULL ? 0 : (uint32_t)(found - codes) + 1;
 }
 
-static uint32_t department_of(const vaxdir_edition *edition, uint32_t row)
-{
-    return vaxdir_department_code(vaxdir_edition_get_text(edition, row, VAXDIR_FIELD_DEPARTMENT));
-}
-
 static vaxdir_status place_rows(maker *make)
 {
     vaxdir_edition *edition = make->edition;
@@ -114,7 +109,7 @@ static vaxdir_status place_rows(maker *make)
     if (states->places == NULL)
         return vaxdir_context_fail_memory(make->context);
     for (uint32_t row = 0; make->department_count > 0 && row < count; row++)
-        states->places[row] = (uint16_t)place_of_department(make, department_of(edition, row));
+        states->places[row] = (uint16_t)place_of_department(make, vaxdir_edition_department(edition, row));
     for (size_t place = make->department_count + 1; place < make->place_count; place++)
         states->places[make->rows[place]] = (uint16_t)place;
     return VAXDIR_OK;
@@ -241,7 +236,8 @@ static vaxdir_status make_timelines(maker *make)
     vaxdir_timelines *states = &make->edition->states;
     for (size_t place = 0; place < make->place_count; place++) {
         uint32_t row = make->rows[place];
-        size_t lower = row == VAXDIR_NO_ROW ? 0 : place_of_department(make, department_of(make->edition, row));
+        size_t lower =
+            row == VAXDIR_NO_ROW ? 0 : place_of_department(make, vaxdir_edition_department(make->edition, row));
         for (size_t slot = 0; slot < states->slot_count; slot++) {
             size_t number = place * states->slot_count + slot, below = lower * states->slot_count + slot;
             vaxdir_status status =

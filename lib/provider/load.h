@@ -49,6 +49,11 @@ vaxdir_status vaxdir_load_instant(vaxdir_loader *loader, json_t *object, const c
                                   int64_t *ret_instant);
 vaxdir_status vaxdir_load_integer(vaxdir_loader *loader, json_t *value, int32_t least, int32_t most,
                                   int32_t *ret_integer);
+
+/* Items of lists: the code of a département, what INSEE codes begin with; then all of a list of départements, in the
+ * order of their codes. */
+vaxdir_status vaxdir_load_department(vaxdir_loader *loader, json_t *value, void *user, void *item);
+vaxdir_status vaxdir_load_insee(vaxdir_loader *loader, json_t *value, void *user, void *item);
 vaxdir_status vaxdir_load_departments(vaxdir_loader *loader, json_t *object, const char *key, vaxdir_codes *ret_codes);
 
 /* A host in lower-case ASCII; a suffix that is no public one. */

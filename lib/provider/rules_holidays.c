@@ -4,7 +4,7 @@
 
 #include "load.h"
 
-enum { HOLIDAYS_MAX = 1000, PLACES_MAX = 1000, INSEE_MAX = 5, EASTER_MOST = 80 };
+enum { HOLIDAYS_MAX = 1000, PLACES_MAX = 1000, EASTER_MOST = 80 };
 
 /* "05-01"; not 29 February, which is not in every year. */
 static vaxdir_status load_month_day(vaxdir_loader *loader, json_t *object, int32_t *ret_month_day)
@@ -36,49 +36,14 @@ static vaxdir_status load_easter(vaxdir_loader *loader, json_t *value, int32_t *
     return VAXDIR_OK;
 }
 
-/* The first or last date, "2025-01-01"; 0 where there is none. */
-static vaxdir_status load_limit(vaxdir_loader *loader, json_t *object, const char *key, int32_t *ret_date)
-{
-    vaxdir_slice text = {NULL, 0};
-    *ret_date = 0;
-    if (json_object_get(object, key) == NULL)
-        return VAXDIR_OK;
-    vaxdir_status status = vaxdir_load_member(loader, object, key, &text);
-    if (status == VAXDIR_OK && !vaxdir_date_parse(text, VAXDIR_DATE_ISO, ret_date)) {
-        vaxdir_load_enter(loader, key);
-        return vaxdir_load_fail(loader, "write a day that exists here: \"2025-01-01\"");
-    }
-    return status;
-}
-
-static vaxdir_status load_department(vaxdir_loader *loader, json_t *value, void *user, void *item)
-{
-    uint32_t *code = item;
-    vaxdir_slice text = {NULL, 0};
-    (void)user;
-    vaxdir_status status = vaxdir_load_string(loader, value, &text);
-    if (status == VAXDIR_OK && (*code = vaxdir_department_code(text)) == 0)
-        status = vaxdir_load_fail(loader, "write the code of a département here: \"57\", \"2A\", \"974\"");
-    return status;
-}
-
-static vaxdir_status load_insee(vaxdir_loader *loader, json_t *value, void *user, void *item)
-{
-    vaxdir_slice *insee = item;
-    (void)user;
-    vaxdir_status status = vaxdir_load_string(loader, value, insee);
-    if (status == VAXDIR_OK && insee->length > INSEE_MAX)
-        status = vaxdir_load_fail(loader, "write the first one to five characters of INSEE codes here");
-    return status;
-}
-
 /* An empty list would mean everywhere. */
 static vaxdir_status load_places(vaxdir_loader *loader, json_t *value, vaxdir_holiday *holiday)
 {
-    vaxdir_status status = vaxdir_load_list(loader, value, "departments", PLACES_MAX, sizeof *holiday->departments,
-                                            load_department, NULL, &holiday->departments, &holiday->department_count);
+    vaxdir_status status =
+        vaxdir_load_list(loader, value, "departments", PLACES_MAX, sizeof *holiday->departments, vaxdir_load_department,
+                         NULL, &holiday->departments, &holiday->department_count);
     if (status == VAXDIR_OK)
-        status = vaxdir_load_list(loader, value, "insee", PLACES_MAX, sizeof *holiday->insee, load_insee, NULL,
+        status = vaxdir_load_list(loader, value, "insee", PLACES_MAX, sizeof *holiday->insee, vaxdir_load_insee, NULL,
                                   &holiday->insee, &holiday->insee_count);
     if (status != VAXDIR_OK)
         return status;
@@ -107,9 +72,9 @@ static vaxdir_status load_holiday(vaxdir_loader *loader, json_t *value, void *us
     status = easter != NULL ? load_easter(loader, easter, &holiday->easter)
                             : load_month_day(loader, value, &holiday->month_day);
     if (status == VAXDIR_OK)
-        status = load_limit(loader, value, "from", &holiday->from);
+        status = vaxdir_load_date(loader, value, "from", &holiday->from);
     if (status == VAXDIR_OK)
-        status = load_limit(loader, value, "until", &holiday->until);
+        status = vaxdir_load_date(loader, value, "until", &holiday->until);
     if (status == VAXDIR_OK && holiday->until != 0 && holiday->until < holiday->from) {
         vaxdir_load_enter(loader, "until");
         status = vaxdir_load_fail(loader, "the last day is before the first, \"from\"");

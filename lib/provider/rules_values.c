@@ -65,7 +65,7 @@ vaxdir_status vaxdir_load_integer(vaxdir_loader *loader, json_t *value, int32_t 
     return VAXDIR_OK;
 }
 
-static vaxdir_status load_department(vaxdir_loader *loader, json_t *value, void *user, void *item)
+vaxdir_status vaxdir_load_department(vaxdir_loader *loader, json_t *value, void *user, void *item)
 {
     vaxdir_slice text;
     uint32_t *code = item;
@@ -76,6 +76,17 @@ static vaxdir_status load_department(vaxdir_loader *loader, json_t *value, void 
     *code = vaxdir_department_code(text);
     return *code != 0 ? VAXDIR_OK
                       : vaxdir_load_fail(loader, "write the code of a département here: \"57\", \"2A\", \"974\"");
+}
+
+vaxdir_status vaxdir_load_insee(vaxdir_loader *loader, json_t *value, void *user, void *item)
+{
+    enum { INSEE_MAX = 5 };
+    vaxdir_slice *insee = item;
+    (void)user;
+    vaxdir_status status = vaxdir_load_string(loader, value, insee);
+    if (status == VAXDIR_OK && insee->length > INSEE_MAX)
+        status = vaxdir_load_fail(loader, "write the first one to five characters of INSEE codes here");
+    return status;
 }
 
 static int compare_codes(const void *a, const void *b)
@@ -89,8 +100,8 @@ vaxdir_status vaxdir_load_departments(vaxdir_loader *loader, json_t *object, con
     enum { DEPARTMENTS_MAX = 1000 };
     uint32_t *items = NULL;
     size_t count = 0;
-    vaxdir_status status =
-        vaxdir_load_list(loader, object, key, DEPARTMENTS_MAX, sizeof *items, load_department, NULL, &items, &count);
+    vaxdir_status status = vaxdir_load_list(loader, object, key, DEPARTMENTS_MAX, sizeof *items, vaxdir_load_department,
+                                            NULL, &items, &count);
     if (status == VAXDIR_OK && count == 0 && json_object_get(object, key) != NULL)
         status = fail_member(loader, key, "name at least one département, or leave the list out");
     if (status != VAXDIR_OK)

@@ -4,7 +4,7 @@
 
 #include "load.h"
 
-enum { ZONES_MAX = 250, RULES_MAX = 64, PLACES_MAX = 1000, INSEE_MAX = 5 };
+enum { ZONES_MAX = 250, RULES_MAX = 64, PLACES_MAX = 1000 };
 
 static vaxdir_status load_rule(vaxdir_loader *loader, json_t *value, void *user, void *item)
 {
@@ -103,16 +103,12 @@ static vaxdir_status add_place(vaxdir_loader *loader, vaxdir_zone_place place)
     return VAXDIR_OK;
 }
 
-static vaxdir_status load_insee(vaxdir_loader *loader, json_t *value, void *user, void *item)
+static vaxdir_status load_insee_place(vaxdir_loader *loader, json_t *value, void *user, void *item)
 {
-    vaxdir_slice *insee = item;
+    const vaxdir_slice *insee = item;
     const uint8_t *zone = user;
-    vaxdir_status status = vaxdir_load_string(loader, value, insee);
-    if (status != VAXDIR_OK)
-        return status;
-    if (insee->length > INSEE_MAX)
-        return vaxdir_load_fail(loader, "write the first one to five characters of INSEE codes here");
-    return add_place(loader, (vaxdir_zone_place){*insee, 0, *zone});
+    vaxdir_status status = vaxdir_load_insee(loader, value, NULL, item);
+    return status == VAXDIR_OK ? add_place(loader, (vaxdir_zone_place){*insee, 0, *zone}) : status;
 }
 
 static vaxdir_status load_territory(vaxdir_loader *loader, json_t *value, void *user, void *item)
@@ -130,7 +126,7 @@ static vaxdir_status load_territory(vaxdir_loader *loader, json_t *value, void *
     if (status == VAXDIR_OK)
         status = vaxdir_load_departments(loader, value, "departments", &departments);
     if (status == VAXDIR_OK)
-        status = vaxdir_load_list(loader, value, "insee", PLACES_MAX, sizeof *insee, load_insee, &zone, &insee,
+        status = vaxdir_load_list(loader, value, "insee", PLACES_MAX, sizeof *insee, load_insee_place, &zone, &insee,
                                   &insee_count);
     for (size_t i = 0; status == VAXDIR_OK && i < departments.count; i++)
         status = add_place(loader, (vaxdir_zone_place){{NULL, 0}, departments.items[i], zone});

@@ -7,6 +7,7 @@
 
 #include <vaxdir/explain.h>
 #include <vaxdir/link.h>
+#include <vaxdir/opening.h>
 #include <vaxdir/report.h>
 #include <vaxdir/route.h>
 
@@ -220,6 +221,17 @@ static const sentence states[] = {
     {VAXDIR_STATE_CLOSED, NULL, "closed[ since {1}][, opens on {2}]", "fermé[ depuis le {1}][, ouvre le {2}]"},
 };
 
+static const sentence openings[] = {
+    {VAXDIR_OPENING_WEEKLY_HOURS, NULL, "by its weekly hours", "d'après ses horaires"},
+    {VAXDIR_OPENING_CLOSED, NULL, "it is closed", "le centre est fermé"},
+    {VAXDIR_OPENING_NOT_YET_OPEN, NULL, "it has not opened yet", "le centre n'a pas encore ouvert"},
+    {VAXDIR_OPENING_CLOSED_FOR_GOOD, NULL, "it has closed for good", "le centre a fermé définitivement"},
+    {VAXDIR_OPENING_HOLIDAY, NULL, "public holiday", "jour férié"},
+    {VAXDIR_OPENING_NOT_STATED, NULL, "no hours are stated", "horaires non précisés"},
+    {VAXDIR_OPENING_NOT_PARSED, NULL, "see the hours as the source has them",
+     "voir les horaires tels que la source les donne"},
+};
+
 /* {1} what would settle it, {2} date from which, {3} date until which */
 static const sentence eligibilities[] = {
     {VAXDIR_ELIGIBILITY_NOT_STATED, NULL, "Nothing is said of who may be vaccinated",
@@ -290,6 +302,8 @@ static table table_of(uint32_t kind)
         return TABLE(states);
     case VAXDIR_TEXT_ELIGIBILITY:
         return TABLE(eligibilities);
+    case VAXDIR_TEXT_OPENING:
+        return TABLE(openings);
     default:
         return (table){NULL, 0};
     }

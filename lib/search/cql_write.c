@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "../base/time.h"
+#include "../base/zone.h"
 #include "../registry/fields.h"
 
 static bool add(vaxdir_buffer *buffer, const char *text)
@@ -100,22 +100,13 @@ static bool add_date(vaxdir_buffer *buffer, const char *function, int64_t date)
     return add(buffer, text);
 }
 
-/* The day from days since 1970: Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms", civil_from_days. */
 static bool add_instant(vaxdir_buffer *buffer, int64_t instant)
 {
-    int64_t seconds = (instant % 86400 + 86400) % 86400;
-    int64_t z = (instant - seconds) / 86400 + 719468;
-    int64_t era = (z >= 0 ? z : z - 146096) / 146097;
-    int64_t day_of_era = z - era * 146097;
-    int64_t year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
-    int64_t day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    int64_t shifted = (5 * day_of_year + 2) / 153;
-    int64_t month = shifted < 10 ? shifted + 3 : shifted - 9;
-    int64_t year = year_of_era + era * 400 + (month <= 2);
+    vaxdir_civil utc = vaxdir_zone_civil(NULL, instant);
     char text[64];
-    snprintf(text, sizeof text, "TIMESTAMP('%04d-%02d-%02dT%02d:%02d:%02dZ')", (int)year, (int)month,
-             (int)(day_of_year - (153 * shifted + 2) / 5 + 1), (int)(seconds / 3600), (int)(seconds / 60 % 60),
-             (int)(seconds % 60));
+    snprintf(text, sizeof text, "TIMESTAMP('%04d-%02d-%02dT%02d:%02d:%02dZ')", (int)(utc.date / 10000),
+             (int)(utc.date / 100 % 100), (int)(utc.date % 100), (int)(utc.second / 3600), (int)(utc.second / 60 % 60),
+             (int)(utc.second % 60));
     return add(buffer, text);
 }
 

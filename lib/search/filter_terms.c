@@ -8,9 +8,6 @@
 #include "../base/time.h"
 #include "../registry/fields.h"
 
-/* 0001-01-01T00:00:00Z and 9999-12-31T23:59:59Z. */
-static const int64_t instant_first = INT64_C(-62135596800), instant_last = INT64_C(253402300799);
-
 /* Values: a heap sort, because the C library's sort may allocate. */
 
 static void sift_down(vaxdir_slice *values, size_t root, size_t count)
@@ -254,7 +251,7 @@ vaxdir_status vaxdir_filter_make_integer(vaxdir_context *context, vaxdir_field f
                                    vaxdir_field_name(field));
     if (type == VAXDIR_TYPE_DATE && (integer < 0 || integer > INT32_MAX || !vaxdir_date_valid((int32_t)integer)))
         return vaxdir_context_fail(context, VAXDIR_ERROR_ARGUMENT, "the date does not exist: give YYYYMMDD");
-    if (type == VAXDIR_TYPE_INSTANT && (integer < instant_first || integer > instant_last))
+    if (type == VAXDIR_TYPE_INSTANT && !vaxdir_instant_valid(integer))
         return vaxdir_context_fail(context, VAXDIR_ERROR_ARGUMENT,
                                    "the instant is not of the years 1 to 9999: give UTC seconds since 1970");
     char *at = NULL;

@@ -244,6 +244,7 @@ WRONG_USAGE = [
     ["route", SAMPLE, "gid:367", "--fact", "nurse=yes"], ["route", SAMPLE, "gid:367", "--fact", "nurse"],
     ["route", SAMPLE, "gid:367", "--rules", "january.json", "--fact", "health-professional=perhaps"],
     ["route", SAMPLE, "gid:367", "--rules", "january.json", "--fact", "=yes"],
+    ["nearest", SAMPLE, "49", "6", "--dose", "100"], ["show", SAMPLE, "gid:367", "--at", "0001-01-01T00:00:00+01:00"],
     ["route", SAMPLE, "gid:367", "--vaccine", "Not A Word"], ["route", SAMPLE, "gid:367", "--phone-first=yes"],
     ["show", SAMPLE], ["show", SAMPLE, "a", "b"], ["link"], ["link", "--stdin", "https://example.org/"],
     ["link", "--stdin=yes"],

@@ -105,8 +105,16 @@ def check_statuses(checks, program):
                 checks.equal(answer.stdout, b"", f"{what}: nothing on stdout")
                 checks.that(answer.stderr.startswith(b"vaxdir: ") and answer.stderr.count(b"\n") == 1,
                             f"{what}: one line on stderr", f"  {answer.stderr!r}")
+                checks.that(b"vaxdir_" not in answer.stderr.lower(), f"{what}: no name of the C library",
+                            f"  {answer.stderr!r}")
             if status == 2:
                 checks.that(b"--help" in answer.stderr, f"{what}: names the help")
+    for option, value, word in (("--dose", "100", b"99"), ("--vaccine", "Pfizer", b"a-z"),
+                                ("--at", "0001-01-01T00:00:00+01:00", b"instant"),
+                                ("--at", "9999-12-31T23:30:00-01:00", b"instant")):
+        answer = program.run("route", cases.SAMPLE, option, value)
+        checks.that(answer.stderr.startswith(b"vaxdir: " + option.encode() + b" is ") and word in answer.stderr,
+                    f"{option} {value}: the option and what it takes", f"  {answer.stderr!r}")
     with open("/dev/full", "wb") as full:
         done = subprocess.run([program.path, "info", cases.SAMPLE], cwd=program.directory, stdout=full,
                               stderr=subprocess.PIPE, check=False)

@@ -54,6 +54,59 @@ CASES = [
 ]
 
 
+# What is allowed and seldom meant: members of a document, and the places of the remarks.
+FACTS = {"f": {"en": "f", "fr": "f"}, "g": {"en": "g", "fr": "g"}}
+NOBODY = [{"any": []}, {"not": {"all": []}}, {"age_from": 75, "age_to": 74}, {"fact": "f", "any": []},
+          {"any": [{"any": []}, {"not": {"all": []}}]}, {"born_from": "1950-01-01", "born_before": "1950-01-01"},
+          {"all": [{"age_from": 75}, {"all": [{"fact": "f"}, {"age_to": 70}]}]}, {"not": {"any": [{"all": []}]}},
+          {"all": [{"fact": "f"}, {"any": [{"age_from": 9, "age_to": 8}]}]}, {"not": {"not": {"any": []}}},
+          {"age_from": 50, "all": [{"age_to": 49}]}]
+SOMEBODY = [{"all": []}, {"age_from": 75, "age_to": 75}, {"any": [{"any": []}, {"fact": "f"}]}, {"not": {"fact": "f"}},
+            {"born_from": "1950-01-01", "born_before": "1950-01-02"}, {"any": [{"age_from": 75}, {"age_to": 70}]},
+            {"not": {"age_from": 75, "age_to": 74}}, {"age_from": 50, "not": {"age_to": 49}}]
+
+
+def phases(whos):
+    return {"campaign": {"facts": FACTS, "phases": [{"id": f"p-{i}", "from": "2021-01-18", "who": who}
+                                                    for i, who in enumerate(whos)]}}
+
+
+REMARKS = [
+    (phases(NOBODY), [f"/campaign/phases/{i}/who" for i in range(len(NOBODY))]),
+    (phases(SOMEBODY), []),
+    (phases([{"any": [{"fact": "f"}, {"age_from": 75}, {"fact": "f"}]}, {"departments": ["57", "75", "57", "57"]}]),
+     ["/campaign/phases/0/who/any/2", "/campaign/phases/1/who/departments/2", "/campaign/phases/1/who/departments/3"]),
+    ({"holidays": [{"date": "05-01", "note": "1 May"}, {"easter": 1}, {"date": "05-01"},
+                   {"easter": 1, "from": "2021-01-01"}, {"easter": 39, "departments": ["57", "57"]}]},
+     ["/holidays/2", "/holidays/4/departments/1"]),
+    ({"reserved_words": ["reserve", "soignants", "reserve"]}, ["/reserved_words/2"]),
+]
+
+# What the last line says of the providers.
+SUMMARIES = [
+    (GOOD, "2 providers, 0 errors, 0 remarks"),
+    ({**GOOD, "providers": [provider("one", https=False)]}, "1 provider, 0 errors, 1 remark"),
+    ({"schema": 1, "extends": "shipped", "providers": []}, "0 providers, 0 errors, 0 remarks"),
+    ({"schema": 1, "extends": "shipped", "colour": 1}, "the shipped providers, 1 error, 0 remarks"),
+    ({"schema": 1}, "no providers, 1 error, 0 remarks"),
+    ([], "no providers, 1 error, 0 remarks"),
+]
+
+
+def count(number, noun):
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def check_remarks(checks, program, number, members, places):
+    program.write("rules.json", json.dumps({"schema": 1, "extends": "shipped", **members}))
+    answer = program.run("rules", "check", "rules.json")
+    lines = answer.stdout.decode("utf-8").splitlines()
+    told = [line.split(": ")[2] for line in lines if line.startswith("rules.json: remark: ")]
+    checks.equal(told, places, f"remarks {number}: places")
+    checks.equal(answer.code, 0, f"remarks {number}: status {lines}")
+    checks.that(lines[-1].endswith(f", 0 errors, {count(len(places), 'remark')}"), f"remarks {number}: the last line")
+
+
 def check_case(checks, program, number, document, places):
     program.write("rules.json", json.dumps(document))
     answer = program.run("rules", "check", "rules.json")
@@ -61,7 +114,7 @@ def check_case(checks, program, number, document, places):
     told = [line.split(": ")[2] for line in lines if line.startswith("rules.json: error: ")]
     checks.equal(sorted(told), sorted(places), f"case {number}: places")
     checks.equal(answer.code, 1 if places else 0, f"case {number}: status")
-    checks.that(lines and lines[-1].startswith("rules.json: ") and f"{len(places)} errors" in lines[-1],
+    checks.that(lines and lines[-1].startswith("rules.json: ") and f", {count(len(places), 'error')}, " in lines[-1],
                 f"case {number}: the last line counts")
 
 
@@ -71,6 +124,12 @@ def main():
         program = Program(sys.argv[1], directory)
         for number, (document, places) in enumerate(CASES):
             check_case(checks, program, number, document, places)
+        for number, (members, places) in enumerate(REMARKS):
+            check_remarks(checks, program, number, members, places)
+        for document, summary in SUMMARIES:
+            program.write("rules.json", json.dumps(document))
+            last = program.run("rules", "check", "rules.json").stdout.decode("utf-8").splitlines()[-1]
+            checks.equal(last, f"rules.json: {summary}", "the last line")
         with open(sys.argv[2], encoding="utf-8") as file:
             shipped = json.load(file)
         program.write("shipped.json", json.dumps(shipped))

@@ -13,17 +13,12 @@
 
 #include <vaxdir/vaxdir.h>
 
+#include "../support/random.h"
+
 enum { FACTS = 6, PHASES = 4, NODES = 12, HORIZON = 500, ROUNDS = 2000 };
 
 static vaxdir_context *context;
 static vaxdir_registry *registry;
-static uint64_t seed = 460118;
-
-static unsigned below(unsigned bound)
-{
-    seed = seed * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
-    return (unsigned)((seed >> 33) % bound);
-}
 
 /* --- the naive side: 'y', 'n', '?' -------------------------------------------------------------------------------- */
 
@@ -144,9 +139,9 @@ static char naive(const struct phase *phases, int count, const struct person *pe
 
 static int random_date(int first, int last)
 {
-    int date = (first + (int)below((unsigned)(last - first + 1))) * 10000;
-    return below(12) == 0 ? (leap(date / 10000) ? date + 229 : date + 301)
-                          : date + (1 + (int)below(12)) * 100 + 1 + (int)below(28);
+    int date = (first + (int)random_below((unsigned)(last - first + 1))) * 10000;
+    return random_below(12) == 0 ? (leap(date / 10000) ? date + 229 : date + 301)
+                                 : date + (1 + (int)random_below(12)) * 100 + 1 + (int)random_below(28);
 }
 
 /* Appends; the texts are far smaller than their rooms. A function of its own, because gcc's checks of sprintf()
@@ -165,28 +160,28 @@ static int add_node(struct phase *phase, int depth)
     int index = phase->count++;
     struct node *node = &phase->nodes[index];
     bool leaf = depth == 0 || phase->count + 3 > NODES;
-    *node = (struct node){.kind = (enum kind)(leaf ? AGE_FROM + below(KINDS - AGE_FROM) : below(KINDS))};
+    *node = (struct node){.kind = (enum kind)(leaf ? AGE_FROM + random_below(KINDS - AGE_FROM) : random_below(KINDS))};
     switch (node->kind) {
     case AGE_FROM:
     case AGE_TO:
-        node->value = (int)below(90);
+        node->value = (int)random_below(90);
         break;
     case BORN_BEFORE:
     case BORN_FROM:
         node->value = random_date(1930, 2005);
         break;
     case FACT:
-        node->value = (int)below(FACTS);
+        node->value = (int)random_below(FACTS);
         break;
     case DOSE:
-        node->value = 1 + (int)below(3);
+        node->value = 1 + (int)random_below(3);
         break;
     case VACCINE:
     case PLACE:
-        node->value = (int)below(3);
+        node->value = (int)random_below(3);
         break;
     default:
-        for (int left = node->kind == NOT ? 1 : (int)below(4); left > 0 && phase->count < NODES - 3; left--) {
+        for (int left = node->kind == NOT ? 1 : (int)random_below(4); left > 0 && phase->count < NODES - 3; left--) {
             int child = add_node(phase, depth - 1);
             node->children[node->count++] = child;
         }
@@ -260,13 +255,13 @@ static vaxdir_edition *write_campaign(const struct phase *phases, int count)
 
 static struct person random_person(void)
 {
-    struct person person = {.birth = below(5) == 0 ? 0 : random_date(1930, 2008),
-                            .dose = (int)below(4),
-                            .vaccine = (int)below(5) - 1,
-                            .place = (int)below(4) - 1,
-                            .reserved = below(6) == 0};
+    struct person person = {.birth = random_below(5) == 0 ? 0 : random_date(1930, 2008),
+                            .dose = (int)random_below(4),
+                            .vaccine = (int)random_below(5) - 1,
+                            .place = (int)random_below(4) - 1,
+                            .reserved = random_below(6) == 0};
     for (int i = 0; i < FACTS; i++)
-        person.facts[i] = "y?n?"[below(4)];
+        person.facts[i] = "y?n?"[random_below(4)];
     return person;
 }
 
@@ -276,7 +271,7 @@ static struct person random_person(void)
 static uint32_t row_of(const struct person *person)
 {
     uint32_t row = person->place < 0 ? 3 : (uint32_t)person->place;
-    if (!person->reserved && person->place < 0 && below(2) == 0)
+    if (!person->reserved && person->place < 0 && random_below(2) == 0)
         return VAXDIR_NO_ROW;
     return row + (person->reserved ? 4 : 0);
 }
@@ -325,13 +320,13 @@ static void learn(struct person *person, const char *name)
     if (strcmp(name, "birth-date") == 0)
         person->birth = random_date(1930, 2008);
     else if (strcmp(name, "dose") == 0)
-        person->dose = 1 + (int)below(3);
+        person->dose = 1 + (int)random_below(3);
     else if (strcmp(name, "vaccine") == 0)
-        person->vaccine = (int)below(4);
+        person->vaccine = (int)random_below(4);
     else if (strcmp(name, "department") == 0)
-        person->place = (int)below(3);
+        person->place = (int)random_below(3);
     else
-        person->facts[name[1] - '0'] = "yn"[below(2)];
+        person->facts[name[1] - '0'] = "yn"[random_below(2)];
 }
 
 /* One thing more is known, whatever it is. */
@@ -340,7 +335,7 @@ static struct person knowing_more(const struct person *person)
     static const char *const names[] = {"birth-date", "dose", "vaccine", "department", "f0",
                                         "f1",         "f2",   "f3",      "f4",         "f5"};
     for (unsigned tries = 0; tries < 100; tries++) {
-        unsigned which = below(10);
+        unsigned which = random_below(10);
         bool unknown = which == 0   ? person->birth == 0
                        : which == 1 ? person->dose == 0
                        : which == 2 ? person->vaccine < 0
@@ -375,12 +370,12 @@ static void test_random_campaigns(void **state)
     unsigned words[128] = {0};
     for (int round = 0; round < ROUNDS; round++) {
         struct phase phases[PHASES];
-        int count = 1 + (int)below(PHASES), date = random_date(2021, 2021);
+        int count = 1 + (int)random_below(PHASES), date = random_date(2021, 2021);
         for (int i = 0; i < count; i++) {
-            phases[i] = (struct phase){.from = random_date(2020, 2022), .place = (int)below(6) - 3, .count = 0};
+            phases[i] = (struct phase){.from = random_date(2020, 2022), .place = (int)random_below(6) - 3, .count = 0};
             phases[i].place = phases[i].place < 0 ? -1 : phases[i].place;
             int until = random_date(2021, 2022);
-            phases[i].until = below(2) == 0 || until < phases[i].from ? 0 : until;
+            phases[i].until = random_below(2) == 0 || until < phases[i].from ? 0 : until;
             (void)add_node(&phases[i], 3);
         }
         vaxdir_edition *edition = write_campaign(phases, count);
@@ -411,6 +406,7 @@ static void test_random_campaigns(void **state)
 static int set_up(void **state)
 {
     (void)state;
+    random_seed(460118);
     static const char *const insee[] = {"57463", "75056", "97411", ""};
     vaxdir_builder *builder = NULL;
     assert_int_equal(vaxdir_context_new(NULL, &context), VAXDIR_OK);

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../support/made.h"
 #include "../support/property.h"
 #include "../support/random.h"
 
@@ -64,12 +65,10 @@ static void set_text(vaxdir_builder *builder, vaxdir_field field, const char *te
 static void build(void)
 {
     vaxdir_builder_options builder_options = VAXDIR_BUILDER_OPTIONS_INIT;
-    vaxdir_edition_options edition_options = VAXDIR_EDITION_OPTIONS_INIT;
     vaxdir_builder *builder = NULL;
-    vaxdir_registry *registry = NULL;
     bool lattice = random_below(2) == 0;
     row_count = random_below(8) == 0 ? random_below(3) : random_below(ROWS_MAX);
-    builder_options.rules = edition_options.rules = rules;
+    builder_options.rules = rules;
     check(vaxdir_builder_new(context, &builder_options, &builder), "builder_new");
     for (uint32_t row = 0; row < row_count; row++) {
         char id[16];
@@ -86,10 +85,7 @@ static void build(void)
         check(vaxdir_builder_set_integer(context, builder, VAXDIR_FIELD_CLOSED, random_below(3)), "set_integer");
         check(vaxdir_builder_end_record(context, builder), "end_record");
     }
-    check(vaxdir_builder_build(context, builder, &registry), "build");
-    vaxdir_builder_unref(builder);
-    check(vaxdir_edition_new(context, registry, &edition_options, &edition), "edition_new");
-    vaxdir_registry_unref(registry);
+    edition = made_edition(context, builder, rules);
 }
 
 /* The AND of some conditions, as text; NULL for none. `left_out` may be NULL, else true where one is not wanted. */

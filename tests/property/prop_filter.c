@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../support/made.h"
 #include "../support/property.h"
 #include "../support/random.h"
 
@@ -113,19 +114,12 @@ static void add(vaxdir_builder *builder, centre *this, uint32_t row)
 static vaxdir_edition *build(void)
 {
     vaxdir_builder_options builder_options = VAXDIR_BUILDER_OPTIONS_INIT;
-    vaxdir_edition_options edition_options = VAXDIR_EDITION_OPTIONS_INIT;
     vaxdir_builder *builder = NULL;
-    vaxdir_registry *registry = NULL;
-    vaxdir_edition *edition = NULL;
-    builder_options.rules = edition_options.rules = rules;
+    builder_options.rules = rules;
     check(vaxdir_builder_new(context, &builder_options, &builder), "builder_new");
     for (uint32_t row = 0; row < row_count; row++)
         add(builder, &centres[row], row);
-    check(vaxdir_builder_build(context, builder, &registry), "build");
-    vaxdir_builder_unref(builder);
-    check(vaxdir_edition_new(context, registry, &edition_options, &edition), "edition_new");
-    vaxdir_registry_unref(registry);
-    return edition;
+    return made_edition(context, builder, rules);
 }
 
 /* --- filters: a tree, its text, its meaning ------------------------------------------------------------------------

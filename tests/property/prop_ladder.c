@@ -13,11 +13,13 @@
 
 #include <vaxdir/vaxdir.h>
 
+#include "../support/made.h"
+#include "../support/random.h"
+
 enum { ROWS = 400, PROVIDERS = 3, OVERRIDES = 40, LINKS_MOST = 6, STEPS_MOST = 32, PERSONS = 10000 };
 
 static vaxdir_context *context;
 static vaxdir_rules *rules;
-static uint64_t seed = UINT64_C(0x9E3779B97F4A7C15);
 
 #define PROVIDER(id)                                                                                                   \
     "{\"id\":\"" id "\",\"name\":\"" id "\",\"hosts\":{\"" id ".example\":\"" id ".example\"},\"pages\":["             \
@@ -40,15 +42,6 @@ static const char rules_text[] =
               "{\"id\":\"two\",\"from\":\"2021-02-06\",\"who\":{\"fact\":\"nurse\"}},"
               "{\"id\":\"three\",\"from\":\"2021-03-27\",\"who\":{\"any\":[{\"age_from\":60},{\"vaccine\":\"vx\"}]}},"
               "{\"id\":\"four\",\"from\":\"2021-06-15\",\"who\":{\"age_from\":18}}]}}";
-
-/* xorshift64* (Vigna 2014). */
-static uint32_t below(uint32_t count)
-{
-    seed ^= seed >> 12;
-    seed ^= seed << 25;
-    seed ^= seed >> 27;
-    return (uint32_t)(((seed * UINT64_C(0x2545F4914F6CDD1D)) >> 32) * count >> 32);
-}
 
 /* --- random centres ----------------------------------------------------------------------------------------------- */
 
@@ -79,8 +72,8 @@ static void make_link(link *made, uint32_t row, uint32_t number)
 {
     char slug[24], path[48];
     snprintf(slug, sizeof slug, "s%lux%lu", (unsigned long)row, (unsigned long)number);
-    made->provider = (int)below(PROVIDERS + 1) - 1;
-    made->page = (int)below(4);
+    made->provider = (int)random_below(PROVIDERS + 1) - 1;
+    made->page = (int)random_below(4);
     switch (made->page) {
     case 0:
         snprintf(path, sizeof path, "centre/%s", slug);
@@ -109,20 +102,20 @@ static void make_centre(centre *c, uint32_t row)
 {
     memset(c, 0, sizeof *c);
     snprintf(c->id, sizeof c->id, "t:%04lu", (unsigned long)row);
-    uint32_t wanted = below(3) == 0 ? below(LINKS_MOST + 1) : below(2);
+    uint32_t wanted = random_below(3) == 0 ? random_below(LINKS_MOST + 1) : random_below(2);
     for (uint32_t i = 0; i < wanted; i++) {
         link made;
         make_link(&made, row, i);
         if (!has_link(c, made.url))
             c->links[c->link_count++] = made;
     }
-    c->words = below(4) == 0;
-    c->phones = (int)below(3);
-    c->national = below(5) == 0;
-    c->by_appointment = (int)below(3);
-    c->closed = below(10) == 0;
-    c->reserved = below(8) == 0;
-    c->opens_on = below(3) == 0 ? 20210110 + (int32_t)below(20) : 0;
+    c->words = random_below(4) == 0;
+    c->phones = (int)random_below(3);
+    c->national = random_below(5) == 0;
+    c->by_appointment = (int)random_below(3);
+    c->closed = random_below(10) == 0;
+    c->reserved = random_below(8) == 0;
+    c->opens_on = random_below(3) == 0 ? 20210110 + (int32_t)random_below(20) : 0;
 }
 
 static void set_text(vaxdir_builder *builder, vaxdir_field field, const char *text)
@@ -159,13 +152,13 @@ static void make_overrides(void)
 {
     for (uint32_t i = 0; i < OVERRIDES; i++) {
         overrides[i] = (vaxdir_override)VAXDIR_OVERRIDE_INIT;
-        overrides[i].state = 1 + (int32_t)below(5);
-        overrides[i].from = below(4) == 0 ? 0 : 1610000000 + (int64_t)below(2000000);
-        overrides[i].until = below(4) == 0 ? 0 : 1612000000 + (int64_t)below(2000000);
-        if (i < 3 || below(2) == 0)
+        overrides[i].state = 1 + (int32_t)random_below(5);
+        overrides[i].from = random_below(4) == 0 ? 0 : 1610000000 + (int64_t)random_below(2000000);
+        overrides[i].until = random_below(4) == 0 ? 0 : 1612000000 + (int64_t)random_below(2000000);
+        if (i < 3 || random_below(2) == 0)
             overrides[i].provider = ids[i % PROVIDERS];
         if (i >= 6) {
-            snprintf(override_ids[i], sizeof override_ids[i], "t:%04lu", (unsigned long)below(ROWS));
+            snprintf(override_ids[i], sizeof override_ids[i], "t:%04lu", (unsigned long)random_below(ROWS));
             overrides[i].centre = override_ids[i];
         }
     }
@@ -365,7 +358,7 @@ static void test_order(void **state)
         make_world();
         for (int instant = 0; instant < 20; instant++) {
             vaxdir_visit visit = VAXDIR_VISIT_INIT;
-            visit.at = 1609900000 + (int64_t)below(5000000);
+            visit.at = 1609900000 + (int64_t)random_below(5000000);
             assert_int_equal(vaxdir_resolve_batch(context, edition, rows, ROWS, &visit, route), VAXDIR_OK);
             const uint32_t *offsets = vaxdir_route_offsets(route);
             for (uint32_t row = 0; row < ROWS; row++) {
@@ -399,14 +392,16 @@ static void mark_date(person *p, int32_t date)
 static void make_person(person *p)
 {
     memset(p, 0, sizeof *p);
-    snprintf(p->fact, sizeof p->fact, "zqfact-%08lx", (unsigned long)below(UINT32_MAX));
-    snprintf(p->vaccine, sizeof p->vaccine, "zqvac-%08lx", (unsigned long)below(UINT32_MAX));
+    snprintf(p->fact, sizeof p->fact, "zqfact-%08lx", (unsigned long)random_below(UINT32_MAX));
+    snprintf(p->vaccine, sizeof p->vaccine, "zqvac-%08lx", (unsigned long)random_below(UINT32_MAX));
     snprintf(p->markers[p->count++], sizeof p->markers[0], "%s", p->fact);
     snprintf(p->markers[p->count++], sizeof p->markers[0], "%s", p->vaccine);
-    p->birth_date = (1925 + (int32_t)below(74)) * 10000 + (1 + (int32_t)below(12)) * 100 + 1 + (int32_t)below(28);
+    p->birth_date = (1925 + (int32_t)random_below(74)) * 10000 + (1 + (int32_t)random_below(12)) * 100 + 1 +
+                    (int32_t)random_below(28);
     mark_date(p, p->birth_date);
-    if (below(2) == 0) {
-        p->on_date = (2051 + (int32_t)below(40)) * 10000 + (1 + (int32_t)below(12)) * 100 + 1 + (int32_t)below(28);
+    if (random_below(2) == 0) {
+        p->on_date = (2051 + (int32_t)random_below(40)) * 10000 + (1 + (int32_t)random_below(12)) * 100 + 1 +
+                     (int32_t)random_below(28);
         mark_date(p, p->on_date);
     }
 }
@@ -484,14 +479,14 @@ static void test_nothing_of_a_person(void **state)
         make_person(&p);
         assert_int_equal(vaxdir_facts_new(context, &facts), VAXDIR_OK);
         assert_int_equal(vaxdir_facts_set(context, facts, p.fact, strlen(p.fact), VAXDIR_YES), VAXDIR_OK);
-        assert_int_equal(vaxdir_facts_set(context, facts, "nurse", 5, (int32_t)below(3)), VAXDIR_OK);
-        visit.at = 1609900000 + (int64_t)below(5000000);
+        assert_int_equal(vaxdir_facts_set(context, facts, "nurse", 5, (int32_t)random_below(3)), VAXDIR_OK);
+        visit.at = 1609900000 + (int64_t)random_below(5000000);
         visit.birth_date = p.birth_date;
         visit.on_date = p.on_date;
-        visit.dose = 1 + below(3);
+        visit.dose = 1 + random_below(3);
         visit.facts = facts;
         visit.vaccine = p.vaccine;
-        uint32_t row = below(ROWS + 1);
+        uint32_t row = random_below(ROWS + 1);
         assert_int_equal(vaxdir_resolve(context, edition, row == ROWS ? VAXDIR_NO_ROW : row, &visit, route), VAXDIR_OK);
         check_bytes(&p, route);
         vaxdir_eligibility eligibility = VAXDIR_ELIGIBILITY_INIT;
@@ -507,9 +502,9 @@ static void test_nothing_of_a_person(void **state)
 static int set_up(void **state)
 {
     (void)state;
+    random_seed(20210118);
     assert_int_equal(vaxdir_context_new(NULL, &context), VAXDIR_OK);
-    if (vaxdir_rules_open_memory(context, rules_text, sizeof rules_text - 1, &rules) != VAXDIR_OK)
-        fail_msg("%s", vaxdir_context_error(context)->message);
+    rules = made_rules(context, rules_text);
     return 0;
 }
 

@@ -1,6 +1,6 @@
 /* prop_opening.c: random weeks, dates, zones, holidays and instants against a model that asks, minute by minute, what
- * the clock on the wall shows: the C library's own reading of the zone, and docs/hours.md for the rest. Prints TAP. The
- * seed is the first argument, or VAXDIR_SEED, or fixed; --long asks ten times as much. */
+ * the clock on the wall shows: the C library's own reading of the zone, and docs/hours.md for the rest. Prints TAP;
+ * arguments: support/property.h. */
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -8,7 +8,9 @@
 #include <string.h>
 #include <time.h>
 
-#include <vaxdir/vaxdir.h>
+#include "../support/made.h"
+#include "../support/property.h"
+#include "../support/random.h"
 
 #include "base/time.h"
 #include "edition/opening.h"
@@ -62,29 +64,16 @@ typedef struct known {
 } known;
 
 static centre centres[CENTRES];
-static uint64_t state;
 static vaxdir_context *context;
-
-/* xorshift64* (Vigna 2014). */
-static uint64_t random_bits(void)
-{
-    state ^= state >> 12;
-    state ^= state << 25;
-    state ^= state >> 27;
-    return state * UINT64_C(0x2545F4914F6CDD1D);
-}
 
 static int below(int count)
 {
-    return (int)((random_bits() >> 32) * (uint64_t)count >> 32);
+    return (int)random_below((uint32_t)count);
 }
 
 static void check(vaxdir_status status, const char *what)
 {
-    if (status == VAXDIR_OK)
-        return;
-    printf("Bail out! %s: %s\n", what, vaxdir_context_error(context)->message);
-    exit(1);
+    property_check(context, status, what);
 }
 
 /* --- dates of the model ------------------------------------------------------------------------------------------- */
@@ -256,7 +245,6 @@ static vaxdir_opening_answer model(const centre *c, int64_t at)
 static vaxdir_rules *make_rules(void)
 {
     static char text[8192];
-    vaxdir_rules *rules = NULL;
     size_t at = (size_t)snprintf(text, sizeof text, "{\"schema\": 1, \"providers\": [], \"zones\": {");
     for (int i = 0; i < ZONES; i++)
         at += (size_t)snprintf(text + at, sizeof text - at, "%s\"z%d\": [{\"posix\": \"%s\"}]", i == 0 ? "" : ", ", i,
@@ -265,9 +253,8 @@ static vaxdir_rules *make_rules(void)
     for (int i = 0; i < ZONES; i++)
         at += (size_t)snprintf(text + at, sizeof text - at, "%s{\"departments\": [\"%02d\"], \"zone\": \"z%d\"}",
                                i == 0 ? "" : ", ", i + 1, i);
-    at += (size_t)snprintf(text + at, sizeof text - at, "], %s", rules_end);
-    check(vaxdir_rules_open_memory(context, text, at, &rules), "rules");
-    return rules;
+    (void)snprintf(text + at, sizeof text - at, "], %s", rules_end);
+    return made_rules(context, text);
 }
 
 /* Intervals that ascend, each with a chance; the last may end after midnight. */
@@ -344,19 +331,12 @@ static void add_centre(vaxdir_builder *builder, int row)
 static vaxdir_edition *make_edition(vaxdir_rules *rules)
 {
     vaxdir_builder_options builder_options = VAXDIR_BUILDER_OPTIONS_INIT;
-    vaxdir_edition_options edition_options = VAXDIR_EDITION_OPTIONS_INIT;
     vaxdir_builder *builder = NULL;
-    vaxdir_registry *registry = NULL;
-    vaxdir_edition *edition = NULL;
-    builder_options.rules = edition_options.rules = rules;
+    builder_options.rules = rules;
     check(vaxdir_builder_new(context, &builder_options, &builder), "builder");
     for (int row = 0; row < CENTRES; row++)
         add_centre(builder, row);
-    check(vaxdir_builder_build(context, builder, &registry), "build");
-    check(vaxdir_edition_new(context, registry, &edition_options, &edition), "edition");
-    vaxdir_builder_unref(builder);
-    vaxdir_registry_unref(registry);
-    return edition;
+    return made_edition(context, builder, rules);
 }
 
 /* --- comparing ---------------------------------------------------------------------------------------------------- */
@@ -426,11 +406,8 @@ static bool compare(const vaxdir_edition *edition, int row, int64_t at)
 
 int main(int argc, char **argv)
 {
-    const char *seed = argc > 1 && argv[1][0] != '-' ? argv[1] : getenv("VAXDIR_SEED");
-    bool is_long = argc > 1 && strcmp(argv[argc - 1], "--long") == 0;
-    int rounds = is_long ? 10 * ROUNDS : getenv("VAXDIR_TEST_SLOW_BUILD") != NULL ? ROUNDS / 4 : ROUNDS;
-    int cases = 0, wrong = 0, reasons[VAXDIR_OPENING_NOT_PARSED + 1] = {0};
-    state = seed == NULL ? 5 : strtoull(seed, NULL, 10) * 2 + 1;
+    int times = (int)property_start(argc, argv, 1), cases = 0, wrong = 0, reasons[VAXDIR_OPENING_NOT_PARSED + 1] = {0};
+    int rounds = times > 1 ? times * ROUNDS : getenv("VAXDIR_TEST_SLOW_BUILD") != NULL ? ROUNDS / 4 : ROUNDS;
     if (vaxdir_context_new(NULL, &context) != VAXDIR_OK)
         return 1;
     vaxdir_rules *rules = make_rules();
@@ -452,8 +429,8 @@ int main(int argc, char **argv)
         printf("# %s: %d\n", vaxdir_opening_name(reason), reasons[reason]);
         wrong += reasons[reason] == 0;
     }
-    printf("1..1\n%s 1 - %d openings as minute by minute\n", wrong == 0 ? "ok" : "not ok", cases);
+    property_result(wrong == 0, "%d openings as minute by minute", cases);
     vaxdir_rules_unref(rules);
     vaxdir_context_unref(context);
-    return wrong == 0 ? 0 : 1;
+    return property_end();
 }

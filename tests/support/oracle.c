@@ -224,18 +224,27 @@ void oracle_by_scan(oracle *asked, double latitude, double longitude, const orac
 
 /* --- comparing ---------------------------------------------------------------------------------------------------- */
 
-bool oracle_agrees(const oracle *asked, bool exact, const uint32_t *rows, const double *distances_m, uint32_t count)
+bool oracle_same_distance(bool exact, double distance_m, double true_m)
 {
-    if (count != asked->count)
+    return exact || true_m >= 500000 ? distance_m == true_m : fabs(distance_m - true_m) < 5e-5;
+}
+
+bool oracle_agrees_from(const oracle *asked, uint32_t first, bool exact, const uint32_t *rows,
+                        const double *distances_m, uint32_t count)
+{
+    if (first > asked->count || count > asked->count - first)
         return false;
     for (uint32_t i = 0; i < count; i++) {
-        double true_m = asked->answer[i].distance_m;
-        if (rows[i] != asked->answer[i].row)
-            return false;
-        if (exact || true_m >= 500000 ? distances_m[i] != true_m : !(fabs(distances_m[i] - true_m) < 5e-5))
+        const oracle_hit *hit = &asked->answer[first + i];
+        if (rows[i] != hit->row || !oracle_same_distance(exact, distances_m[i], hit->distance_m))
             return false;
         if (i > 0 && !(distances_m[i] >= distances_m[i - 1]))
             return false;
     }
     return true;
+}
+
+bool oracle_agrees(const oracle *asked, bool exact, const uint32_t *rows, const double *distances_m, uint32_t count)
+{
+    return count == asked->count && oracle_agrees_from(asked, 0, exact, rows, distances_m, count);
 }

@@ -42,8 +42,14 @@ void oracle_by_all_pairs(oracle *asked, const oracle_query *query);
 /* The same answer by a scan. */
 void oracle_by_scan(oracle *asked, double latitude, double longitude, const oracle_query *query);
 
-/* Whether rows, order and distances are those of the last answer. The bits of geod_inverse where the query asks for
- * them and from 500 km on; within 0.05 mm below; never decreasing. */
+/* Whether a distance is the true one: the bits of geod_inverse where the query asks for them and from 500 km on; within
+ * 0.05 mm below. */
+bool oracle_same_distance(bool exact, double distance_m, double true_m);
+
+/* Whether rows, order and distances, which never decrease, are those of the last answer; or some of it, from hit
+ * `first` on. */
 bool oracle_agrees(const oracle *asked, bool exact, const uint32_t *rows, const double *distances_m, uint32_t count);
+bool oracle_agrees_from(const oracle *asked, uint32_t first, bool exact, const uint32_t *rows,
+                        const double *distances_m, uint32_t count);
 
 #endif

@@ -21,7 +21,12 @@ uint32_t random_below(uint32_t count)
     return (uint32_t)((random_bits() >> 32) * count >> 32);
 }
 
+double random_unit(void)
+{
+    return (double)(random_bits() >> 11) / 9007199254740992.0;
+}
+
 double random_uniform(double low, double high)
 {
-    return low + (high - low) * ((double)(random_bits() >> 11) / 9007199254740992.0);
+    return low + (high - low) * random_unit();
 }

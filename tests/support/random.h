@@ -10,5 +10,6 @@ uint64_t random_bits(void);
 /* Less than count, 0 for 0. */
 uint32_t random_below(uint32_t count);
 double random_uniform(double low, double high);
+double random_unit(void); /* from 0 to below 1 */
 
 #endif

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "made.h"
 #include "property.h"
 #include "random.h"
 
@@ -168,11 +169,8 @@ static void set_text(vaxdir_context *context, vaxdir_builder *builder, vaxdir_fi
 vaxdir_edition *world_build(const world *from, vaxdir_context *context, vaxdir_rules *rules)
 {
     vaxdir_builder_options builder_options = VAXDIR_BUILDER_OPTIONS_INIT;
-    vaxdir_edition_options edition_options = VAXDIR_EDITION_OPTIONS_INIT;
     vaxdir_builder *builder = NULL;
-    vaxdir_registry *registry = NULL;
-    vaxdir_edition *edition = NULL;
-    builder_options.rules = edition_options.rules = rules;
+    builder_options.rules = rules;
     property_check(context, vaxdir_builder_new(context, &builder_options, &builder), "builder_new");
     for (uint32_t row = 0; row < from->count; row++) {
         const world_centre *this = &from->centres[row];
@@ -187,11 +185,7 @@ vaxdir_edition *world_build(const world *from, vaxdir_context *context, vaxdir_r
         set_text(context, builder, VAXDIR_FIELD_KIND, kinds[this->kind]);
         property_check(context, vaxdir_builder_end_record(context, builder), "end_record");
     }
-    property_check(context, vaxdir_builder_build(context, builder, &registry), "build");
-    vaxdir_builder_unref(builder);
-    property_check(context, vaxdir_edition_new(context, registry, &edition_options, &edition), "edition_new");
-    vaxdir_registry_unref(registry);
-    return edition;
+    return made_edition(context, builder, rules);
 }
 
 /* --- positions ---------------------------------------------------------------------------------------------------- */

@@ -9,6 +9,7 @@
 
 #include <vaxdir/vaxdir.h>
 
+#include "../support/made.h"
 #include "edition/admit.h"
 
 static vaxdir_context *context;
@@ -25,18 +26,12 @@ static int set_up(void **state)
     (void)state;
     static const char feed[] = "id,hours_monday,closed\n0,9h-12h,\n1,9h-12h,t\n2,,\n";
     vaxdir_builder *builder = NULL;
-    vaxdir_registry *registry = NULL;
-    vaxdir_edition_options options = VAXDIR_EDITION_OPTIONS_INIT;
     assert_int_equal(vaxdir_context_new(NULL, &context), VAXDIR_OK);
-    if (vaxdir_rules_open_memory(context, rules_text, sizeof rules_text - 1, &options.rules) != VAXDIR_OK)
-        fail_msg("%s", vaxdir_context_error(context)->message);
+    vaxdir_rules *rules = made_rules(context, rules_text);
     assert_int_equal(vaxdir_builder_new(context, NULL, &builder), VAXDIR_OK);
     assert_int_equal(vaxdir_builder_add_memory(context, builder, feed, strlen(feed), NULL), VAXDIR_OK);
-    assert_int_equal(vaxdir_builder_build(context, builder, &registry), VAXDIR_OK);
-    assert_int_equal(vaxdir_edition_new(context, registry, &options, &edition), VAXDIR_OK);
-    vaxdir_rules_unref(options.rules);
-    vaxdir_registry_unref(registry);
-    vaxdir_builder_unref(builder);
+    edition = made_edition(context, builder, rules);
+    vaxdir_rules_unref(rules);
     return 0;
 }
 

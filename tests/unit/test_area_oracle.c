@@ -12,22 +12,12 @@
 
 #include <vaxdir/vaxdir.h>
 
+#include "../support/random.h"
 #include "area_geos.h"
 #include "geo/area_index.h"
 #include "geo/orientation.h"
 
 static vaxdir_context *c;
-
-/* xorshift64* (Vigna 2014): the same positions everywhere. */
-static uint64_t random_state;
-
-static double random_unit(void)
-{
-    random_state ^= random_state >> 12;
-    random_state ^= random_state << 25;
-    random_state ^= random_state >> 27;
-    return (double)(random_state * UINT64_C(0x2545F4914F6CDD1D) >> 11) / 9007199254740992.0;
-}
 
 /* A star around a place, closed: every ray from the middle meets it once. */
 static void make_star(double *xy, unsigned count, double x, double y, double least, double greatest)
@@ -63,7 +53,7 @@ static void geos_agrees_on_random_positions(void **state)
     (void)state;
     GEOSContextHandle_t handle = GEOS_init_r();
     static const unsigned counts[] = {4, 5, 8, 30, 300, 3000, 20000};
-    random_state = 20210118;
+    random_seed(20210118);
     unsigned insides = 0;
     for (size_t n = 0; n < sizeof counts / sizeof *counts; n++) {
         oracle expected;
@@ -94,7 +84,7 @@ static void crossing_the_antimeridian_changes_nothing(void **state)
      * the cut's latitude, far below the grid of positions. */
     double here[2 * 400], there[2 * 400];
     const uint32_t size = 400;
-    random_state = 7;
+    random_seed(7);
     make_star(here, size, 0, 60, 10, 25);
     for (unsigned i = 0; i < size; i++) {
         here[2 * i] = rint(here[2 * i] * 1024) / 1024;
@@ -147,7 +137,7 @@ static void positions_at_edges_are_exact(void **state)
 {
     (void)state;
     unsigned on_edge = 0, inside = 0, total = 0;
-    random_state = 99;
+    random_seed(99);
     for (int t = 0; t < 400; t++) {
         double corners[3][2];
         bool coarse = t % 2 == 0; /* corners in whole degrees: many positions exactly on the edges */

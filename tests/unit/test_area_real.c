@@ -16,6 +16,7 @@
 
 #include <vaxdir/vaxdir.h>
 
+#include "../support/random.h"
 #include "area_geos.h"
 #include "geo/area_index.h"
 
@@ -26,16 +27,6 @@ static size_t text_length;
 static json_t *document;
 
 enum { OUTSIDE = 0 }; /* centres whose position is not where their commune is */
-
-static uint64_t random_state = 20210115;
-
-static double random_unit(void)
-{
-    random_state ^= random_state >> 12;
-    random_state ^= random_state << 25;
-    random_state ^= random_state >> 27;
-    return (double)(random_state * UINT64_C(0x2545F4914F6CDD1D) >> 11) / 9007199254740992.0;
-}
 
 /* By the option for the first, which reads the whole file; the others from their feature alone, which is quicker. */
 static vaxdir_area *department(const char *code)
@@ -199,6 +190,7 @@ static bool read_text(void)
 
 int main(void)
 {
+    random_seed(20210115);
     const char *data = getenv("VAXDIR_SHARED_DATA");
     snprintf(areas, sizeof areas, "%s/areas/departements-avec-outre-mer.geojson",
              data == NULL ? "../shared/data" : data);

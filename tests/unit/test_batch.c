@@ -13,18 +13,9 @@
 
 #include <vaxdir/vaxdir.h>
 
+#include "../support/made.h"
+#include "../support/random.h"
 #include "search/order.h"
-
-/* xorshift64* (Vigna 2014). */
-static uint64_t random_state = 31;
-
-static double random_unit(void)
-{
-    random_state ^= random_state >> 12;
-    random_state ^= random_state << 25;
-    random_state ^= random_state >> 27;
-    return (double)(random_state * UINT64_C(0x2545F4914F6CDD1D) >> 11) / 9007199254740992.0;
-}
 
 static vaxdir_context *context;
 
@@ -34,8 +25,6 @@ enum { CENTRES = (1 << 18) + 100, POSITIONS = 6000, EACH = 3 };
 static vaxdir_edition *large_edition(void)
 {
     vaxdir_builder *builder = NULL;
-    vaxdir_registry *registry = NULL;
-    vaxdir_edition *edition = NULL;
     assert_int_equal(vaxdir_builder_new(context, NULL, &builder), VAXDIR_OK);
     for (uint32_t i = 0; i < CENTRES; i++) {
         char id[16];
@@ -46,11 +35,7 @@ static vaxdir_edition *large_edition(void)
         assert_int_equal(vaxdir_builder_set_number(context, builder, VAXDIR_FIELD_LONGITUDE, longitude), VAXDIR_OK);
         assert_int_equal(vaxdir_builder_end_record(context, builder), VAXDIR_OK);
     }
-    assert_int_equal(vaxdir_builder_build(context, builder, &registry), VAXDIR_OK);
-    vaxdir_builder_unref(builder);
-    assert_int_equal(vaxdir_edition_new(context, registry, NULL, &edition), VAXDIR_OK);
-    vaxdir_registry_unref(registry);
-    return edition;
+    return made_edition(context, builder, NULL);
 }
 
 static void a_large_batch_has_the_answers_of_single_searches(void **state)
@@ -140,6 +125,7 @@ static void what_a_sweep_finds_is_put_in_order(void **state)
 static int make_context(void **state)
 {
     (void)state;
+    random_seed(31);
     return vaxdir_context_new(NULL, &context);
 }
 

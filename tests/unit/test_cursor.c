@@ -16,6 +16,7 @@
 
 #include <vaxdir/vaxdir.h>
 
+#include "../support/made.h"
 #include "../support/small.h"
 #include "geo/point.h"
 #include "search/bounds.h"
@@ -39,14 +40,11 @@ static vaxdir_edition *small(unsigned count)
 {
     vaxdir_builder_options options = VAXDIR_BUILDER_OPTIONS_INIT;
     vaxdir_builder *builder = NULL;
-    vaxdir_registry *registry = NULL;
     options.rules = rules;
     assert_int_equal(vaxdir_builder_new(context, &options, &builder), VAXDIR_OK);
     for (unsigned i = 0; i < count; i++)
         assert_int_equal(small_add(context, builder, i), VAXDIR_OK);
-    assert_int_equal(vaxdir_builder_build(context, builder, &registry), VAXDIR_OK);
-    vaxdir_builder_unref(builder);
-    return edition_of(registry);
+    return made_edition(context, builder, rules);
 }
 
 static int set_up(void **state)
@@ -320,6 +318,50 @@ static void warm_work_limits_and_bearings_allocate_nothing(void **state)
     vaxdir_context_unref(counted);
 }
 
+/* The two ends of a cursor that gives centre by centre. */
+static void one_call_more_tells_the_work_limit_from_the_end(void **state)
+{
+    (void)state;
+    const struct {
+        uint32_t work_limit, limit;
+        bool cut;
+    } cases[] = {{0, 0, false}, {20, 0, true}, {0, 3, false}, {1000000, 0, false}, {20, 1, false}};
+    enum { CENTRES = 500 };
+    vaxdir_builder *builder = NULL;
+    vaxdir_matches *matches = NULL;
+    assert_int_equal(vaxdir_builder_new(context, NULL, &builder), VAXDIR_OK);
+    for (unsigned i = 0; i < CENTRES; i++) {
+        char id[16];
+        int length = snprintf(id, sizeof id, "t:%03u", i);
+        assert_int_equal(vaxdir_builder_begin_record(context, builder, id, (size_t)length), VAXDIR_OK);
+        assert_int_equal(vaxdir_builder_set_number(context, builder, VAXDIR_FIELD_LATITUDE, 44 + i * 0.01), VAXDIR_OK);
+        assert_int_equal(vaxdir_builder_set_number(context, builder, VAXDIR_FIELD_LONGITUDE, 6), VAXDIR_OK);
+        assert_int_equal(vaxdir_builder_end_record(context, builder), VAXDIR_OK);
+    }
+    vaxdir_edition *line = made_edition(context, builder, NULL);
+    assert_int_equal(vaxdir_matches_new(context, &matches), VAXDIR_OK);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        vaxdir_query query = VAXDIR_QUERY_INIT;
+        vaxdir_cursor *cursor = NULL;
+        uint32_t row = 0, given = 0;
+        query.work_limit = cases[i].work_limit;
+        query.limit = cases[i].limit;
+        assert_int_equal(vaxdir_cursor_new(context, line, 49, 6, &query, NULL, 0, &cursor), VAXDIR_OK);
+        while (row != VAXDIR_NO_ROW) {
+            assert_int_equal(vaxdir_cursor_next(context, cursor, &row, NULL), VAXDIR_OK);
+            given += row != VAXDIR_NO_ROW;
+        }
+        assert_true(cases[i].cut ? given > 0 && given < CENTRES
+                                 : given == (cases[i].limit == 0 ? CENTRES : cases[i].limit));
+        assert_int_equal(vaxdir_cursor_next_many(context, cursor, 1, matches), VAXDIR_OK);
+        assert_int_equal(vaxdir_matches_count(matches), 0);
+        assert_int_equal(isinf(vaxdir_matches_complete_to_m(matches)) == 0, cases[i].cut);
+        vaxdir_cursor_unref(cursor);
+    }
+    vaxdir_matches_unref(matches);
+    vaxdir_edition_unref(line);
+}
+
 /* Those that pass, in the order of ids, and no others. */
 static void without_a_position_means_filtered_too(void **state)
 {
@@ -355,6 +397,7 @@ int main(void)
         cmocka_unit_test(of_no_centres_nothing_comes),
         cmocka_unit_test(the_reach_is_below_every_geodesic),
         cmocka_unit_test(warm_work_limits_and_bearings_allocate_nothing),
+        cmocka_unit_test(one_call_more_tells_the_work_limit_from_the_end),
         cmocka_unit_test(without_a_position_means_filtered_too),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);

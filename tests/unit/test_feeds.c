@@ -1,7 +1,7 @@
 /* test_feeds.c: the real feeds beside the checkout load row for row, and what was published instead of them on bad days
  * is refused. Counts only, never what stands in them. The hourly ones lie in an archive, which tar unpacks into a
  * folder that is removed afterwards. */
-#define _POSIX_C_SOURCE 200809L /* mkdtemp, opendir */
+#define _POSIX_C_SOURCE 200809L /* opendir */
 #include <dirent.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -16,6 +16,8 @@
 #include <cmocka.h>
 
 #include <vaxdir/vaxdir.h>
+
+#include "../support/temporary.h"
 
 static const char *centres; /* the folder of the feeds */
 
@@ -130,7 +132,7 @@ static void load_hourly(const char *folder)
     while ((entry = readdir(directory)) != NULL) {
         if (strstr(entry->d_name, ".csv") == NULL)
             continue;
-        char path[1000];
+        char path[TEMPORARY_SIZE + 300];
         snprintf(path, sizeof path, "%s/%s", folder, entry->d_name);
         feed_outcome outcome = load(path);
         assert_int_equal(outcome.status, VAXDIR_OK);
@@ -146,8 +148,8 @@ static void load_hourly(const char *folder)
 static void hourly_feeds_load_row_for_row(void **state)
 {
     (void)state;
-    char folder[] = "/tmp/vaxdir-test-feeds-XXXXXX", command[3000];
-    assert_non_null(mkdtemp(folder));
+    char folder[TEMPORARY_SIZE], command[3000];
+    temporary_folder(folder);
     snprintf(command, sizeof command, "tar -xJf '%s/hourly_2021-03-29_first-84.tar.xz' -C '%s'", centres, folder);
     assert_int_equal(system(command), 0);
     load_hourly(folder);

@@ -1,6 +1,6 @@
 /* test_import.c: inputs made here, from first byte to registry and report: every row is in one of the two, with line
  * and column; what is no feed is refused whole; nothing depends on how the bytes arrive. */
-#define _POSIX_C_SOURCE 200809L /* mkstemp */
+#include "../support/temporary.h"
 #include "import_world.h"
 
 /* --- what became of an input -------------------------------------------------------------------------------------- */
@@ -197,9 +197,9 @@ static void all_ways_in_give_one_registry(void **state)
         close_world(&callback);
     }
 
-    char path[] = "/tmp/vaxdir-test-import-XXXXXX";
-    int descriptor = mkstemp(path);
-    FILE *file = fdopen(descriptor, "wb");
+    char path[TEMPORARY_SIZE];
+    temporary_file(path);
+    FILE *file = fopen(path, "wb");
     assert_non_null(file);
     assert_int_equal(fwrite(feed, 1, length, file), length);
     assert_int_equal(fclose(file), 0);

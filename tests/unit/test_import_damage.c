@@ -1,5 +1,6 @@
 /* test_import_damage.c: an input that is cut, damaged, or read with little memory: success or a refusal, never a crash,
  * the same however the bytes arrive, and the builder as it was after a failure. */
+#include "../support/random.h"
 #include "import_world.h"
 
 /* A cut input gives the whole rows before the cut, and never anything but success or a refusal. */
@@ -24,30 +25,20 @@ static void a_feed_cut_anywhere_is_no_crash(void **state)
     }
 }
 
-/* A fixed xorshift: the same damage each time. */
-static uint32_t next_random(uint64_t *state)
-{
-    *state ^= *state << 13;
-    *state ^= *state >> 7;
-    *state ^= *state << 17;
-    return (uint32_t)(*state >> 16);
-}
-
 static void a_damaged_feed_is_read_the_same_in_pieces(void **state)
 {
     (void)state;
     static const char bytes[] = "\"\";,\r\n\t| \0\xFF\xC3\xA9";
-    uint64_t random = 0x9E3779B97F4A7C15u;
+    random_seed(20210118);
     for (int i = 0; i < 300; i++) {
         static char text[PADDED_LENGTH];
         const size_t length = sizeof text, padding = length - (sizeof small_feed - 1);
         pad_feed(text);
         for (int n = 0; n < 4; n++)
-            text[padding + next_random(&random) % (length - padding)] =
-                bytes[next_random(&random) % (sizeof bytes - 1)];
+            text[padding + random_below((uint32_t)(length - padding))] = bytes[random_below(sizeof bytes - 1)];
         import_world whole = open_world(NULL), parts = open_world(NULL);
         add_bytes(&whole, text, length, NULL);
-        piece_source pieces = {.bytes = text, .left = length, .most = 1 + next_random(&random) % 9};
+        piece_source pieces = {.bytes = text, .left = length, .most = 1 + random_below(9)};
         parts.status = vaxdir_builder_add_callback(parts.context, parts.builder, NULL, read_pieces, &pieces);
         take_report(&parts);
         assert_int_equal(whole.status, parts.status);

@@ -11,6 +11,7 @@
 
 #include <vaxdir/vaxdir.h>
 
+#include "../support/made.h"
 #include "base/time.h"
 #include "edition/opening.h"
 #include "provider/holidays.h"
@@ -22,15 +23,9 @@ static vaxdir_context *context;
 static vaxdir_edition *open_feed(const char *text)
 {
     vaxdir_builder *builder = NULL;
-    vaxdir_registry *registry = NULL;
-    vaxdir_edition *edition = NULL;
     assert_int_equal(vaxdir_builder_new(context, NULL, &builder), VAXDIR_OK);
     assert_int_equal(vaxdir_builder_add_memory(context, builder, text, strlen(text), NULL), VAXDIR_OK);
-    assert_int_equal(vaxdir_builder_build(context, builder, &registry), VAXDIR_OK);
-    assert_int_equal(vaxdir_edition_new(context, registry, NULL, &edition), VAXDIR_OK);
-    vaxdir_builder_unref(builder);
-    vaxdir_registry_unref(registry);
-    return edition;
+    return made_edition(context, builder, NULL);
 }
 
 static const char header[] = "id,name,insee,latitude,longitude,opens_on,closes_on,closed,hours_monday,hours_tuesday,"

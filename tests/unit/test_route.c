@@ -11,6 +11,8 @@
 
 #include <vaxdir/vaxdir.h>
 
+#include "../support/made.h"
+
 static vaxdir_context *context;
 static vaxdir_builder *builder;
 static vaxdir_registry *registry;
@@ -49,10 +51,7 @@ static int set_up(void **state)
 {
     (void)state;
     assert_int_equal(vaxdir_context_new(NULL, &context), VAXDIR_OK);
-    vaxdir_rules *rules = NULL;
-    vaxdir_status status = vaxdir_rules_open_memory(context, rules_text, sizeof rules_text - 1, &rules);
-    if (status != VAXDIR_OK)
-        fail_msg("%s", vaxdir_context_error(context)->message);
+    vaxdir_rules *rules = made_rules(context, rules_text);
     assert_int_equal(vaxdir_builder_new(context, NULL, &builder), VAXDIR_OK);
     add("a:0", "https://book.acme.example/centre/metz", "03 53 01 00 01", "f");
     add("a:1", "Acme en cours", "03 53 01 00 02", "t");
@@ -283,7 +282,7 @@ static void test_sentences(void **state)
     (void)state;
     const char *const parameters[] = {"Acme", "+33 3 53", "d\xC3\xA9tail"};
     for (int32_t code = -1; code < 200; code++)
-        for (uint32_t kind = 1; kind <= 9; kind++) {
+        for (uint32_t kind = 1; kind <= 10; kind++) {
             static const uint32_t features[] = {0,
                                                 VAXDIR_FEATURE_DIAGNOSTIC,
                                                 VAXDIR_FEATURE_LINK_REASON,
@@ -293,13 +292,16 @@ static void test_sentences(void **state)
                                                 VAXDIR_FEATURE_RELAXATION,
                                                 VAXDIR_FEATURE_PHONE_REASON,
                                                 VAXDIR_FEATURE_STATE,
-                                                VAXDIR_FEATURE_ELIGIBILITY};
+                                                VAXDIR_FEATURE_ELIGIBILITY,
+                                                0};
             for (int french = 0; french < 2; french++)
                 for (size_t capacity = 0; capacity < 30; capacity++) {
                     char room[32] = "";
                     size_t length = 0;
                     vaxdir_status status = vaxdir_text(context, kind, code, french ? "fr" : "en", parameters, 3,
                                                        capacity == 0 ? NULL : room, capacity, &length);
+                    if (kind == VAXDIR_TEXT_OPENING)
+                        assert_int_equal(status == VAXDIR_OK, vaxdir_opening_name(code) != NULL);
                     if (features[kind] != 0)
                         assert_int_equal(status == VAXDIR_OK, vaxdir_feature_supported(features[kind], code));
                     if (status == VAXDIR_OK) {

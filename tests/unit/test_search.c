@@ -13,6 +13,7 @@
 
 #include <vaxdir/vaxdir.h>
 
+#include "../support/made.h"
 #include "edition/edition.h"
 #include "geo/point.h"
 #include "search/bounds.h"
@@ -75,8 +76,6 @@ typedef struct centre {
 static vaxdir_edition *edition_of(const centre *centres, uint32_t count)
 {
     vaxdir_builder *builder = NULL;
-    vaxdir_registry *registry = NULL;
-    vaxdir_edition *edition = NULL;
     assert_int_equal(vaxdir_builder_new(context, NULL, &builder), VAXDIR_OK);
     for (uint32_t i = 0; i < count; i++) {
         char id[16];
@@ -98,11 +97,7 @@ static vaxdir_edition *edition_of(const centre *centres, uint32_t count)
                 VAXDIR_OK);
         assert_int_equal(vaxdir_builder_end_record(context, builder), VAXDIR_OK);
     }
-    assert_int_equal(vaxdir_builder_build(context, builder, &registry), VAXDIR_OK);
-    vaxdir_builder_unref(builder);
-    assert_int_equal(vaxdir_edition_new(context, registry, NULL, &edition), VAXDIR_OK);
-    vaxdir_registry_unref(registry);
-    return edition;
+    return made_edition(context, builder, NULL);
 }
 
 /* Centres on a meridian, a degree apart; every fifth without a position. */

@@ -12,6 +12,8 @@
 
 #include <vaxdir/builder.h>
 
+#include "../support/made.h"
+#include "../support/random.h"
 #include "edition/state.h"
 
 static vaxdir_context *context;
@@ -38,21 +40,13 @@ static const struct {
 };
 enum { CENTRES = sizeof centres / sizeof *centres };
 
-static vaxdir_rules *rules_of(const char *text)
-{
-    vaxdir_rules *rules = NULL;
-    if (vaxdir_rules_open_memory(context, text, strlen(text), &rules) != VAXDIR_OK)
-        fail_msg("%s", vaxdir_context_error(context)->message);
-    return rules;
-}
-
 static int set_up(void **state)
 {
     (void)state;
     vaxdir_builder *builder = NULL;
     vaxdir_builder_options options = VAXDIR_BUILDER_OPTIONS_INIT;
     assert_int_equal(vaxdir_context_new(NULL, &context), VAXDIR_OK);
-    options.rules = rules_of(RULES(""));
+    options.rules = made_rules(context, RULES(""));
     assert_int_equal(vaxdir_builder_new(context, &options, &builder), VAXDIR_OK);
     for (size_t i = 0; i < CENTRES; i++) {
         assert_int_equal(vaxdir_builder_begin_record(context, builder, centres[i].id, 3), VAXDIR_OK);
@@ -117,7 +111,7 @@ static const char story[] =
 static void test_calendar(void **state)
 {
     (void)state;
-    vaxdir_rules *rules = rules_of(story);
+    vaxdir_rules *rules = made_rules(context, story);
     vaxdir_edition *edition = edition_of(rules, NULL, 0);
     const int64_t noon = OPENS + 4 * HOUR, end = OPENS + 5 * DAY;
     expect(edition, 0, NULL, OPENS - 1, VAXDIR_STATE_NOT_YET_OPEN, 0, OPENS);
@@ -150,7 +144,7 @@ static void test_calendar(void **state)
 static void test_overrides(void **state)
 {
     (void)state;
-    vaxdir_rules *rules = rules_of(story);
+    vaxdir_rules *rules = made_rules(context, story);
     const int64_t noon = OPENS + 4 * HOUR;
     vaxdir_override overrides[4] = {VAXDIR_OVERRIDE_INIT, VAXDIR_OVERRIDE_INIT, VAXDIR_OVERRIDE_INIT,
                                     VAXDIR_OVERRIDE_INIT};
@@ -180,7 +174,7 @@ static void test_overrides(void **state)
 static void test_what_is_refused(void **state)
 {
     (void)state;
-    vaxdir_rules *rules = rules_of(story);
+    vaxdir_rules *rules = made_rules(context, story);
     static const vaxdir_override bad[] = {
         {sizeof(vaxdir_override), VAXDIR_STATE_UNKNOWN, 0, 0, NULL, NULL, NULL, NULL},
         {sizeof(vaxdir_override), 6, 0, 0, NULL, NULL, NULL, NULL},
@@ -221,14 +215,6 @@ static void test_what_is_refused(void **state)
 
 /* --- at random ---------------------------------------------------------------------------------------------------- */
 
-static uint64_t seed = 20210118;
-
-static unsigned below(unsigned bound)
-{
-    seed = seed * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
-    return (unsigned)((seed >> 33) % bound);
-}
-
 static const char *const providers[] = {NULL, "acme", "zeta"}, *const departments[] = {NULL, "57", "75", "974", "988"},
                          *const ids[] = {NULL, "c:0", "c:1", "c:4", "c:7"};
 static const char *const row_department[CENTRES] = {"57", "57", "75", "974", NULL, "57"};
@@ -264,14 +250,14 @@ static int32_t naive(const vaxdir_override *windows, size_t count, size_t calend
 static vaxdir_override random_window(void)
 {
     vaxdir_override window = VAXDIR_OVERRIDE_INIT;
-    window.state = (int32_t)below(5) + 1;
-    window.from = below(4) == 0 ? 0 : 1 + below(50);
-    window.until = below(4) == 0 ? 0 : window.from + 1 + below(20);
-    window.provider = providers[below(3)];
-    if (below(2) == 0)
-        window.department = departments[below(5)];
+    window.state = (int32_t)random_below(5) + 1;
+    window.from = random_below(4) == 0 ? 0 : 1 + random_below(50);
+    window.until = random_below(4) == 0 ? 0 : window.from + 1 + random_below(20);
+    window.provider = providers[random_below(3)];
+    if (random_below(2) == 0)
+        window.department = departments[random_below(5)];
     else
-        window.centre = ids[below(5)];
+        window.centre = ids[random_below(5)];
     return window;
 }
 
@@ -333,12 +319,13 @@ static void test_random_calendars(void **state)
 {
     (void)state;
     enum { WINDOWS = 12 };
+    random_seed(20210118);
     int rounds = getenv("VAXDIR_TEST_SLOW_BUILD") == NULL ? 150 : 20;
     for (int round = 0; round < rounds; round++) {
         static char text[8192];
         vaxdir_override windows[WINDOWS];
         size_t calendar_count = 0, count = 0;
-        for (size_t tries = below(WINDOWS / 2 + 1); tries > 0; tries--) {
+        for (size_t tries = random_below(WINDOWS / 2 + 1); tries > 0; tries--) {
             windows[count] = random_window();
             bool good = true;
             for (size_t i = 0; i < count; i++)
@@ -346,10 +333,10 @@ static void test_random_calendars(void **state)
             count += good;
         }
         calendar_count = count;
-        for (size_t more = below(WINDOWS / 2 + 1); more > 0; more--)
+        for (size_t more = random_below(WINDOWS / 2 + 1); more > 0; more--)
             windows[count++] = random_window();
         write_calendar(windows, calendar_count, text, sizeof text);
-        vaxdir_rules *rules = rules_of(text);
+        vaxdir_rules *rules = made_rules(context, text);
         vaxdir_edition *edition = edition_of(rules, windows + calendar_count, (uint32_t)(count - calendar_count));
         compare(edition, windows, count, calendar_count);
         vaxdir_edition_unref(edition);
@@ -361,7 +348,7 @@ static void test_random_calendars(void **state)
 static void test_calendar_judges_nothing(void **state)
 {
     (void)state;
-    vaxdir_rules *rules = rules_of(story);
+    vaxdir_rules *rules = made_rules(context, story);
     vaxdir_edition *edition = edition_of(rules, NULL, 0);
     assert_ptr_equal(edition->verdicts, &registry->verdicts);
     assert_null(edition->own_rows);

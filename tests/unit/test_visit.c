@@ -9,6 +9,8 @@
 
 #include <vaxdir/vaxdir.h>
 
+#include "../support/made.h"
+
 enum { ROWS = 80, LIMIT = 7 };
 
 static vaxdir_context *context;
@@ -43,21 +45,15 @@ static int set_up(void **state)
 {
     (void)state;
     vaxdir_builder *builder = NULL;
-    vaxdir_registry *registry = NULL;
-    vaxdir_edition_options options = VAXDIR_EDITION_OPTIONS_INIT;
     assert_int_equal(vaxdir_context_new(NULL, &context), VAXDIR_OK);
-    if (vaxdir_rules_open_memory(context, rules_text, sizeof rules_text - 1, &options.rules) != VAXDIR_OK)
-        fail_msg("%s", vaxdir_context_error(context)->message);
+    vaxdir_rules *rules = made_rules(context, rules_text);
     assert_int_equal(vaxdir_builder_new(context, NULL, &builder), VAXDIR_OK);
     for (uint32_t i = 0; i < ROWS; i++)
         add_number(builder, i);
-    assert_int_equal(vaxdir_builder_build(context, builder, &registry), VAXDIR_OK);
-    assert_int_equal(vaxdir_edition_new(context, registry, &options, &edition), VAXDIR_OK);
+    edition = made_edition(context, builder, rules);
     assert_int_equal(vaxdir_matches_new(context, &matches), VAXDIR_OK);
     assert_int_equal(vaxdir_matches_new(context, &all), VAXDIR_OK);
-    vaxdir_rules_unref(options.rules);
-    vaxdir_registry_unref(registry);
-    vaxdir_builder_unref(builder);
+    vaxdir_rules_unref(rules);
     return 0;
 }
 
