@@ -273,7 +273,7 @@ static const sentence relaxations[] = {
      "Sans demander qui peut y aller[ : {3}][, le plus proche à {4}]"},
     {VAXDIR_RELAXATION_ELIGIBLE_SURE, NULL,
      "With those, too, where it is not known who may go[: {3}][, the nearest at {4}]",
-     "Avec ceux, aussi, dont on ne sait pas qui peut y aller[ : {3}][, le plus proche à {4}]"},
+     "Avec ceux, aussi, où l'on ne sait pas qui peut aller[ : {3}][, le plus proche à {4}]"},
     {VAXDIR_RELAXATION_OPEN, NULL, "Without asking what is open[: {3}][, the nearest at {4}]",
      "Sans demander ce qui est ouvert[ : {3}][, le plus proche à {4}]"},
     {VAXDIR_RELAXATION_OPEN_SURE, NULL,
