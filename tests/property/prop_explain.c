@@ -192,7 +192,7 @@ static question random_question(void)
     asked.min_distance_m = random_below(3) != 0 ? 0 : random_uniform(0, random_below(2) == 0 ? 20e3 : 80e3);
     asked.flags = random_below(2) == 0 ? VAXDIR_QUERY_ALL_TIES : 0;
     asked.flags |= random_below(4) == 0 ? VAXDIR_QUERY_BEARINGS : 0U;
-    asked.flags |= random_below(2) == 0 ? random_below(16) * VAXDIR_QUERY_ELIGIBLE : 0U;
+    asked.flags |= random_below(4) == 0 ? random_below(16) * VAXDIR_QUERY_ELIGIBLE : 0U; /* they cost the most */
     asked.visit = random_visit();
     for (size_t i = 0; i < asked.part_count;) {
         asked.parts[i] = conditions[random_below(CONDITIONS)];
