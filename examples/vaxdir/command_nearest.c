@@ -30,6 +30,7 @@ static const struct option options[] = {
     PROGRAM_PERSON_OPTIONS,
     {"--eligible", 0, NULL, "not where the campaign says no to this person"},
     {"--open", 0, NULL, "not where the centre is closed at that instant"},
+    {"--sure", 0, NULL, "with --eligible or --open: not where it is unknown, either"},
     {"--batch", 0, "QUERIES.csv", "answer many positions, from columns lat and lon"},
     {"--format", 0, "text|json|csv", "default text; json for a batch, csv for nothing else"},
     {NULL, 0, NULL, NULL}};
@@ -67,8 +68,11 @@ static int read_query(const struct program *program, const struct arguments *arg
         result = read_distance(program, arguments, "--radius", &search->radius_m);
     query->flags |= arguments_value(arguments, "--all-ties") != NULL ? (uint32_t)VAXDIR_QUERY_ALL_TIES : 0;
     query->flags |= arguments_value(arguments, "--bearing") != NULL ? (uint32_t)VAXDIR_QUERY_BEARINGS : 0;
-    query->flags |= arguments_value(arguments, "--eligible") != NULL ? (uint32_t)VAXDIR_QUERY_ELIGIBLE : 0;
-    query->flags |= arguments_value(arguments, "--open") != NULL ? (uint32_t)VAXDIR_QUERY_OPEN : 0;
+    bool sure = arguments_value(arguments, "--sure") != NULL;
+    if (arguments_value(arguments, "--eligible") != NULL)
+        query->flags |= sure ? VAXDIR_QUERY_ELIGIBLE_SURE : VAXDIR_QUERY_ELIGIBLE;
+    if (arguments_value(arguments, "--open") != NULL)
+        query->flags |= sure ? VAXDIR_QUERY_OPEN_SURE : VAXDIR_QUERY_OPEN;
     query->visit = &search->visit;
     search->without_position = arguments_value(arguments, "--without-position") != NULL;
     search->token = arguments_value(arguments, "--page");
@@ -82,11 +86,19 @@ static int check_options(const struct program *program, const struct arguments *
     static const struct {
         const char *one, *other;
     } pairs[] = {
-        {"--radius", "--max-distance"},    {"--radius", "--all-ties"},    {"--radius", "--explain"},
-        {"--next", "--all-ties"},          {"--page", "--all-ties"},      {"--next", "--explain"},
-        {"--page", "--explain"},           {"--next", "--batch"},         {"--page", "--batch"},
-        {"--explain", "--batch"},          {"--explain", "--bearing"},    {"--explain", "--eligible"},
-        {"--explain", "--open"},           {"--explain", "--work-limit"}, {"--explain", "--without-position"},
+        {"--radius", "--max-distance"},
+        {"--radius", "--all-ties"},
+        {"--radius", "--explain"},
+        {"--next", "--all-ties"},
+        {"--page", "--all-ties"},
+        {"--next", "--explain"},
+        {"--page", "--explain"},
+        {"--next", "--batch"},
+        {"--page", "--batch"},
+        {"--explain", "--batch"},
+        {"--explain", "--bearing"},
+        {"--explain", "--work-limit"},
+        {"--explain", "--without-position"},
         {"--batch", "--without-position"},
     };
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
@@ -95,6 +107,9 @@ static int check_options(const struct program *program, const struct arguments *
     if (arguments_value(arguments, "--within") == NULL &&
         (arguments_value(arguments, "--feature") != NULL || arguments_value(arguments, "--repair") != NULL))
         return program_usage(program, "--feature and --repair belong to --within");
+    if (arguments_value(arguments, "--sure") != NULL && arguments_value(arguments, "--eligible") == NULL &&
+        arguments_value(arguments, "--open") == NULL)
+        return program_usage(program, "--sure belongs to --eligible or --open");
     if (search->format == FORMAT_CSV && arguments_value(arguments, "--batch") == NULL)
         return program_usage(program, "--format csv is for --batch");
     if (search->format == FORMAT_CSV && search->query.work_limit != 0)

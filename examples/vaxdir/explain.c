@@ -53,6 +53,13 @@ static void print_relaxation(const struct search *search, const struct terminal 
     print_sentence(search, terminal, 2, VAXDIR_TEXT_RELAXATION, relaxation->code, parameters, 4);
 }
 
+/* What is most often 0 is told only where it is not. */
+static void print_count(const char *label, uint32_t count)
+{
+    if (count > 0)
+        printf("%s%lu", label, (unsigned long)count);
+}
+
 static void print_tally(const struct search *search, const vaxdir_search_tally *tally)
 {
     printf(
@@ -63,9 +70,15 @@ static void print_tally(const struct search *search, const vaxdir_search_tally *
                     "%lu ; sans position : %lu"),
         (unsigned long)tally->listed + tally->tied, (unsigned long)tally->filtered, (unsigned long)tally->too_far,
         (unsigned long)tally->beyond_limit, (unsigned long)tally->no_position);
-    if (tally->too_near > 0)
-        printf(program_say(search->program, "; too near: %lu", " ; trop proches : %lu"),
-               (unsigned long)tally->too_near);
+    const struct program *program = search->program;
+    print_count(program_say(program, "; too near: ", " ; trop proches : "), tally->too_near);
+    print_count(program_say(program, "; not open to this person: ", " ; non ouverts à cette personne : "),
+                tally->not_eligible);
+    print_count(
+        program_say(program, "; perhaps not open to this person: ", " ; peut-être pas ouverts à cette personne : "),
+        tally->eligibility_unknown);
+    print_count(program_say(program, "; closed: ", " ; fermés : "), tally->closed);
+    print_count(program_say(program, "; perhaps closed: ", " ; peut-être fermés : "), tally->opening_unknown);
     putchar('\n');
 }
 
@@ -111,6 +124,10 @@ static void tally_json(struct json *json, const vaxdir_search_tally *tally)
     emit_integer(json, "beyond-limit", tally->beyond_limit);
     emit_integer(json, "too-near", tally->too_near);
     emit_integer(json, "tied", tally->tied);
+    emit_integer(json, "not-eligible", tally->not_eligible);
+    emit_integer(json, "eligibility-unknown", tally->eligibility_unknown);
+    emit_integer(json, "closed", tally->closed);
+    emit_integer(json, "opening-unknown", tally->opening_unknown);
     emit_close(json, '}');
 }
 

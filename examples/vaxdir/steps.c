@@ -66,12 +66,13 @@ static int print_step(const struct program *program, const struct terminal *term
     return STATUS_DONE;
 }
 
-/* What stands before every way to book, and is no way. */
-static bool is_obstacle(const vaxdir_step *step)
+/* What is no way to book, and is told in any case: nobody should go there, or call, without knowing it. */
+static bool is_told_anyway(const vaxdir_step *step)
 {
     switch (step->reason) {
     case VAXDIR_STEP_REASON_NOT_ELIGIBLE:
     case VAXDIR_STEP_REASON_CENTRE_CLOSED:
+    case VAXDIR_STEP_REASON_CENTRE_OPENS:
     case VAXDIR_STEP_REASON_CAMPAIGN_OPENS:
         return true;
     default:
@@ -99,7 +100,7 @@ int steps_text(const struct program *program, const struct terminal *terminal, s
         if (result != STATUS_DONE)
             return result;
         bool is_phone = step.kind == VAXDIR_STEP_PHONE;
-        if (!all && !is_obstacle(&step) && (is_phone ? phone_told : way_told))
+        if (!all && !is_told_anyway(&step) && (is_phone ? phone_told : way_told))
             continue;
         if (begun)
             terminal_spaces(terminal, indent);
@@ -107,7 +108,7 @@ int steps_text(const struct program *program, const struct terminal *terminal, s
         if (result != STATUS_DONE)
             return result;
         begun = true;
-        way_told = way_told || !is_obstacle(&step);
+        way_told = way_told || !is_told_anyway(&step);
         phone_told = phone_told || is_phone;
     }
     return STATUS_DONE;

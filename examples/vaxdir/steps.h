@@ -9,8 +9,8 @@
 /* The list of steps as `key`. */
 int steps_json(const struct program *program, struct json *json, const char *key, const vaxdir_route *route);
 
-/* What is in the way, the first way to book in words, and the first phone after it if it is none; or all steps. Each
- * starts at column indent, where the cursor stands for the first. */
+/* What is in the way, the first way to book in words, the first phone after it if it is none, and that the centre opens
+ * later; or all steps. Each starts at column indent, where the cursor stands for the first. */
 int steps_text(const struct program *program, const struct terminal *terminal, size_t indent, const vaxdir_route *route,
                bool all);
 

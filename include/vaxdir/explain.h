@@ -22,14 +22,22 @@ enum {
     VAXDIR_SEARCH_REASON_TOO_FAR = 4,     /* it is farther than the maximum distance */
     VAXDIR_SEARCH_REASON_BEYOND_LIMIT = 5, /* others are nearer, as many as were asked for */
     VAXDIR_SEARCH_REASON_TOO_NEAR = 6,    /* it is nearer than the minimum distance */
-    VAXDIR_SEARCH_REASON_TIED = 7         /* it is, beyond the limit: as far as the last one, with all ties asked for */
+    VAXDIR_SEARCH_REASON_TIED = 7,        /* it is, beyond the limit: as far as the last one, with all ties asked for */
+    VAXDIR_SEARCH_REASON_NOT_ELIGIBLE = 8, /* the campaign says no to query.visit: vaxdir_eligible() */
+    VAXDIR_SEARCH_REASON_ELIGIBILITY_UNKNOWN = 9, /* it says neither yes nor no, and a sure yes is asked for */
+    VAXDIR_SEARCH_REASON_CLOSED = 10,     /* it is closed at query.visit->at: vaxdir_opening() */
+    VAXDIR_SEARCH_REASON_OPENING_UNKNOWN = 11 /* whether it is open is not known, and a sure yes is asked for */
 };
 
 /* What would bring more centres into an answer that has fewer than were asked for. */
 enum {
     VAXDIR_RELAXATION_DISTANCE = 1, /* the least greater maximum distance that brings one more */
     VAXDIR_RELAXATION_CONDITION = 2,    /* leaving out one condition of the filter */
-    VAXDIR_RELAXATION_MIN_DISTANCE = 3  /* the greatest lesser minimum distance that brings one more */
+    VAXDIR_RELAXATION_MIN_DISTANCE = 3, /* the greatest lesser minimum distance that brings one more */
+    VAXDIR_RELAXATION_ELIGIBLE = 4,     /* not asking who may go; beside ELIGIBLE_SURE only if it brings a no */
+    VAXDIR_RELAXATION_ELIGIBLE_SURE = 5, /* VAXDIR_QUERY_ELIGIBLE in place of VAXDIR_QUERY_ELIGIBLE_SURE */
+    VAXDIR_RELAXATION_OPEN = 6,         /* not asking what is open; beside OPEN_SURE only if it brings a closed one */
+    VAXDIR_RELAXATION_OPEN_SURE = 7     /* VAXDIR_QUERY_OPEN in place of VAXDIR_QUERY_OPEN_SURE */
 };
 
 /* One reason. Numbers that do not apply are 0, distances NaN, texts NULL. Output, append-only. */
@@ -47,9 +55,9 @@ typedef struct vaxdir_search_reason {
 #define VAXDIR_SEARCH_REASON_INIT {sizeof(vaxdir_search_reason), 0, 0, 0, 0.0, 0.0, NULL, NULL}
 
 /* How many centres are in the answer and how many are left out for which reason; each is counted once, under the first
- * that applies in this order: no position, filtered, too near, too far, beyond the limit; so that the seven sum to the
- * centres of the registry. Those in the answer are `listed` up to the limit and `tied` beyond it. Output, append-only.
- */
+ * that applies in this order: no position, filtered, too near, too far, not eligible, eligibility unknown, closed,
+ * opening unknown, beyond the limit; so that all of these sum to the centres of the registry. Those in the answer are
+ * `listed` up to the limit and `tied` beyond it. Output, append-only. */
 typedef struct vaxdir_search_tally {
     uint32_t struct_size;
     uint32_t no_position;
@@ -59,17 +67,21 @@ typedef struct vaxdir_search_tally {
     uint32_t listed;
     uint32_t too_near;
     uint32_t tied;
+    uint32_t not_eligible;
+    uint32_t eligibility_unknown;
+    uint32_t closed;
+    uint32_t opening_unknown;
 } vaxdir_search_tally;
 
-#define VAXDIR_SEARCH_TALLY_INIT {sizeof(vaxdir_search_tally), 0, 0, 0, 0, 0, 0, 0}
+#define VAXDIR_SEARCH_TALLY_INIT {sizeof(vaxdir_search_tally), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}
 
-/* One relaxation: the query with this filter and these distances in place of its own has an answer of `count`
- * centres that begins at `first_m`. Output, append-only. */
+/* One relaxation: the query with this filter, these distances and these flags in place of its own has an answer of
+ * `count` centres that begins at `first_m`. Output, append-only. */
 typedef struct vaxdir_relaxation {
     uint32_t struct_size;
     int32_t code; /* one of VAXDIR_RELAXATION_* */
     uint32_t count;         /* more than are listed now */
-    uint32_t reserved;
+    uint32_t flags;         /* for the query */
     double max_distance_m;  /* for the query; 0 is no bound */
     double first_m;         /* distance of the first centre of the relaxed answer */
     double gained_m;        /* distance of the first centre that is gained */
@@ -110,21 +122,23 @@ VAXDIR_API vaxdir_explanation *vaxdir_explanation_unref(vaxdir_explanation *expl
 
 /**
  * Explains the answer that vaxdir_nearest() gives to a query: how many centres are left out for which reason, what
- * would help if it has fewer than were asked for, and every reason why one centre is or is not in it. Removing all of
- * its reasons puts the centre into the answer; that of a minimum distance is removed by one that is no greater than the
- * centre's distance. The conditions of a filter are the parts of its outermost AND.
+ * would help if it has fewer than were asked for, and every reason why one centre is or is not in it. Without all of
+ * its reasons the centre is in the answer: a minimum distance is then no greater than the centre's, and a condition of
+ * the filter, which is a part of its outermost AND, is asked of no centre; but what a visit says against the centre is
+ * thought away for this one alone, so that ranks count only centres that the visit admits.
  *
  * @param context  not NULL.
  * @param edition  not NULL.
  * @param latitude  degrees WGS84, -90 to 90.
  * @param longitude  degrees WGS84, finite; wrapped to -180 to 180.
- * @param query  as for vaxdir_nearest().
+ * @param query  as for vaxdir_nearest(); its work_limit must be 0, because that ends a search where the tree happens to
+ *   be divided: nothing about a centre would say why it was left out.
  * @param row  the centre; VAXDIR_NO_ROW explains the answer alone, without reasons.
  * @param explanation  not NULL; filled on success, as it was after a failure.
  * @return VAXDIR_OK; what vaxdir_nearest() refuses; VAXDIR_ERROR_ARGUMENT (row, a work limit).
  * @ownership the explanation keeps references to the filters of its relaxations.
  * @thread the thread that uses the context.
- * @cost some searches for each condition of the filter; linear in the rows.
+ * @cost some searches for each condition of the filter; linear in the rows, each asked about where a flag needs it.
  * @since 0.1
  */
 VAXDIR_API vaxdir_status vaxdir_explain(vaxdir_context *context, const vaxdir_edition *edition, double latitude,
@@ -203,7 +217,8 @@ VAXDIR_API vaxdir_status vaxdir_explanation_relaxation(vaxdir_context *context, 
                                                        uint32_t index, vaxdir_relaxation *relaxation);
 
 /**
- * Names a reason: `listed`, `no-position`, `filtered`, `too-far`, `beyond-limit`, `too-near`, `tied`.
+ * Names a reason: `listed`, `no-position`, `filtered`, `too-far`, `beyond-limit`, `too-near`, `tied`, `not-eligible`,
+ * `eligibility-unknown`, `closed`, `opening-unknown`.
  *
  * @param reason  one of VAXDIR_SEARCH_REASON_*.
  * @return the name; NULL for another value.
@@ -215,7 +230,7 @@ VAXDIR_API vaxdir_status vaxdir_explanation_relaxation(vaxdir_context *context, 
 VAXDIR_API const char *vaxdir_search_reason_name(int32_t reason);
 
 /**
- * Names a relaxation: `max-distance`, `condition`, `min-distance`.
+ * Names a relaxation: `max-distance`, `condition`, `min-distance`, `eligible`, `eligible-sure`, `open`, `open-sure`.
  *
  * @param relaxation  one of VAXDIR_RELAXATION_*.
  * @return the name; NULL for another value.

@@ -247,7 +247,7 @@ VAXDIR_API vaxdir_status vaxdir_within(vaxdir_context *context, const vaxdir_edi
  * @param context  not NULL.
  * @param edition  not NULL.
  * @param query  NULL for all; read during the call only. limit and filter hold, limit 0 being all here; flags,
- *   distances and work_limit must be 0.
+ *   distances and work_limit must be 0, so that no visit leaves a centre out: vaxdir_eligible() and vaxdir_opening().
  * @param matches  not NULL; filled on success, as it was after a failure.
  * @return VAXDIR_OK; VAXDIR_ERROR_ARGUMENT; VAXDIR_ERROR_STRUCT; VAXDIR_ERROR_BUSY; VAXDIR_ERROR_MEMORY.
  * @ownership nothing changes hands.

@@ -13,8 +13,20 @@ enum {
     VAXDIR_ADMIT_OPEN_SURE = 8      /* it is open */
 };
 
-/* No checks, no allocation; costs what it asks. */
+/* What stands against a centre, of what was asked; flags. One of the first two at the most, and one of the others. */
+enum {
+    VAXDIR_OBJECTION_NOT_ELIGIBLE = 1,
+    VAXDIR_OBJECTION_ELIGIBILITY_UNKNOWN = 2,
+    VAXDIR_OBJECTION_CLOSED = 4,
+    VAXDIR_OBJECTION_OPENING_UNKNOWN = 8
+};
+
+/* Whether nothing does. No checks, no allocation; costs what it asks. */
 bool vaxdir_edition_admits(const vaxdir_edition *edition, uint32_t row, const vaxdir_visit_known *visit,
                            uint32_t flags);
+
+/* All that does: VAXDIR_OBJECTION_*. */
+uint32_t vaxdir_edition_objections(const vaxdir_edition *edition, uint32_t row, const vaxdir_visit_known *visit,
+                                   uint32_t flags);
 
 #endif

@@ -262,6 +262,15 @@ static const sentence search_reasons[] = {
     {VAXDIR_SEARCH_REASON_TIED, NULL,
      "It is in the answer[, number {4}][, at {1}]: as far as the last one[ of the {5} that were asked for]",
      "Il est dans la réponse[, au rang {4}][, à {1}] : aussi loin que le dernier[ des {5} demandés]"},
+    {VAXDIR_SEARCH_REASON_NOT_ELIGIBLE, NULL, "Vaccination there is not open to this person for now",
+     "La vaccination n'y est pas ouverte à cette personne pour le moment"},
+    {VAXDIR_SEARCH_REASON_ELIGIBILITY_UNKNOWN, NULL,
+     "Whether vaccination there is open to this person is not known, and only a sure yes was asked for",
+     "On ne sait pas si la vaccination y est ouverte à cette personne, et seul un oui certain était demandé"},
+    {VAXDIR_SEARCH_REASON_CLOSED, NULL, "It is closed at that time", "Il est fermé à ce moment-là"},
+    {VAXDIR_SEARCH_REASON_OPENING_UNKNOWN, NULL,
+     "Whether it is open at that time is not known, and only a sure yes was asked for",
+     "On ne sait pas s'il est ouvert à ce moment-là, et seul un oui certain était demandé"},
 };
 
 /* {1} condition, {2} new maximum or minimum distance, {3} count, {4} distance of the first */
@@ -272,6 +281,16 @@ static const sentence relaxations[] = {
      "Sans une condition du filtre[, {1}][ : {3}][, le plus proche à {4}]"},
     {VAXDIR_RELAXATION_MIN_DISTANCE, NULL, "With a lesser minimum distance[, {2}][: {3}][, the nearest at {4}]",
      "Avec une distance minimale plus petite[, {2}][ : {3}][, le plus proche à {4}]"},
+    {VAXDIR_RELAXATION_ELIGIBLE, NULL, "Without asking who may go[: {3}][, the nearest at {4}]",
+     "Sans demander qui peut y aller[ : {3}][, le plus proche à {4}]"},
+    {VAXDIR_RELAXATION_ELIGIBLE_SURE, NULL,
+     "With those, too, where it is not known who may go[: {3}][, the nearest at {4}]",
+     "Avec ceux, aussi, où l'on ne sait pas qui peut aller[ : {3}][, le plus proche à {4}]"},
+    {VAXDIR_RELAXATION_OPEN, NULL, "Without asking what is open[: {3}][, the nearest at {4}]",
+     "Sans demander ce qui est ouvert[ : {3}][, le plus proche à {4}]"},
+    {VAXDIR_RELAXATION_OPEN_SURE, NULL,
+     "With those, too, of which it is not known whether they are open[: {3}][, the nearest at {4}]",
+     "Avec ceux, aussi, dont on ne sait pas s'ils sont ouverts[ : {3}][, le plus proche à {4}]"},
 };
 
 typedef struct table {

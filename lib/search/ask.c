@@ -25,13 +25,18 @@ static vaxdir_status check_query(vaxdir_context *context, const vaxdir_query *qu
     return VAXDIR_OK;
 }
 
+uint32_t vaxdir_search_admit(uint32_t flags)
+{
+    return ((flags & VAXDIR_QUERY_ELIGIBLE) != 0 ? VAXDIR_ADMIT_ELIGIBLE : 0U) |
+           ((flags & VAXDIR_QUERY_ELIGIBLE_SURE) != 0 ? VAXDIR_ADMIT_ELIGIBLE_SURE : 0U) |
+           ((flags & VAXDIR_QUERY_OPEN) != 0 ? VAXDIR_ADMIT_OPEN : 0U) |
+           ((flags & VAXDIR_QUERY_OPEN_SURE) != 0 ? VAXDIR_ADMIT_OPEN_SURE : 0U);
+}
+
 /* What the flags ask of each centre, and of whom. */
 static vaxdir_status read_visit(vaxdir_context *context, const vaxdir_query *query, vaxdir_search *search)
 {
-    search->admit = ((query->flags & VAXDIR_QUERY_ELIGIBLE) != 0 ? VAXDIR_ADMIT_ELIGIBLE : 0U) |
-                    ((query->flags & VAXDIR_QUERY_ELIGIBLE_SURE) != 0 ? VAXDIR_ADMIT_ELIGIBLE_SURE : 0U) |
-                    ((query->flags & VAXDIR_QUERY_OPEN) != 0 ? VAXDIR_ADMIT_OPEN : 0U) |
-                    ((query->flags & VAXDIR_QUERY_OPEN_SURE) != 0 ? VAXDIR_ADMIT_OPEN_SURE : 0U);
+    search->admit = vaxdir_search_admit(query->flags);
     return search->admit == 0 ? VAXDIR_OK : vaxdir_visit_read(context, search->edition, query->visit, &search->visit);
 }
 

@@ -13,6 +13,9 @@
 #define VAXDIR_SEARCH_VISIT_FLAGS                                                                                      \
     (VAXDIR_QUERY_ELIGIBLE | VAXDIR_QUERY_ELIGIBLE_SURE | VAXDIR_QUERY_OPEN | VAXDIR_QUERY_OPEN_SURE)
 
+/* What a query's flags ask of each centre: VAXDIR_ADMIT_*. */
+uint32_t vaxdir_search_admit(uint32_t flags);
+
 /* Reads and checks a query, of which only `flags` are known; takes the filter's binding and the context's scratch.
  * Fills all of the search but what follows from the position. */
 vaxdir_status vaxdir_search_prepare(vaxdir_context *context, const vaxdir_edition *edition, const vaxdir_query *query,

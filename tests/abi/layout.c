@@ -188,7 +188,7 @@ AT(vaxdir_search_reason, bound_m, 24, 24);
 AT(vaxdir_search_reason, condition, 32, 32);
 AT(vaxdir_search_reason, reserved, 40, 36);
 
-SIZE(vaxdir_search_tally, 32, 32);
+SIZE(vaxdir_search_tally, 48, 48);
 AT(vaxdir_search_tally, struct_size, 0, 0);
 AT(vaxdir_search_tally, no_position, 4, 4);
 AT(vaxdir_search_tally, filtered, 8, 8);
@@ -197,12 +197,16 @@ AT(vaxdir_search_tally, beyond_limit, 16, 16);
 AT(vaxdir_search_tally, listed, 20, 20);
 AT(vaxdir_search_tally, too_near, 24, 24);
 AT(vaxdir_search_tally, tied, 28, 28);
+AT(vaxdir_search_tally, not_eligible, 32, 32);
+AT(vaxdir_search_tally, eligibility_unknown, 36, 36);
+AT(vaxdir_search_tally, closed, 40, 40);
+AT(vaxdir_search_tally, opening_unknown, 44, 44);
 
 SIZE(vaxdir_relaxation, 64, 56);
 AT(vaxdir_relaxation, struct_size, 0, 0);
 AT(vaxdir_relaxation, code, 4, 4);
 AT(vaxdir_relaxation, count, 8, 8);
-AT(vaxdir_relaxation, reserved, 12, 12);
+AT(vaxdir_relaxation, flags, 12, 12);
 AT(vaxdir_relaxation, max_distance_m, 16, 16);
 AT(vaxdir_relaxation, first_m, 24, 24);
 AT(vaxdir_relaxation, gained_m, 32, 32);

@@ -426,6 +426,7 @@ static const struct scenario {
     {"filter_count", call_filter_count, 0},
     {"explanation_new", call_explanation_new, 0},
     {"explain", call_explain, 0},
+    {"explain", call_explain_visit, 0},
     {"area_from_geojson", call_area_geojson, BIG | GEOS},
     {"area_from_wkt", call_area_repair, BIG | GEOS},
     {"filter_parse", call_filter_parse_area, GEOS},

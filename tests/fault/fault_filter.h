@@ -130,6 +130,26 @@ static vaxdir_status call_explain(world *w)
     return status;
 }
 
+/* The same with what a visit holds against centres. */
+static vaxdir_status call_explain_visit(world *w)
+{
+    vaxdir_query query = VAXDIR_QUERY_INIT;
+    vaxdir_visit visit = VAXDIR_VISIT_INIT;
+    visit.at = 1610953200;
+    visit.facts = w->facts;
+    query.flags = VAXDIR_QUERY_ELIGIBLE_SURE | VAXDIR_QUERY_OPEN;
+    query.visit = &visit;
+    query.filter = w->conditions;
+    vaxdir_status status = vaxdir_explain(w->context, w->timed, 49.1, 6.1, &query, 0, w->explanation);
+    if (status != VAXDIR_OK)
+        w->touched = w->touched || vaxdir_explanation_reason_count(w->explanation) != 1 ||
+                     vaxdir_explanation_relaxation_count(w->explanation) != 0;
+    else if (vaxdir_explanation_reason_count(w->explanation) < 2 ||
+             vaxdir_explanation_relaxation_count(w->explanation) == 0)
+        return VAXDIR_ERROR_INTERNAL;
+    return status;
+}
+
 static vaxdir_status call_explanation_getters(world *w)
 {
     vaxdir_search_reason reason = VAXDIR_SEARCH_REASON_INIT;

@@ -1,7 +1,7 @@
 /* prop_explain.c: explanations are true when they are tried: the reasons of all centres sum to the registry and put
- * each centre in exactly one place; each relaxation, run, gives the count and first distance that it promised; without
- * the stated reasons of a centre it is in the answer. 1,000 random queries. Prints TAP; arguments:
- * support/property.h. */
+ * each centre in exactly one place; each relaxation, run, gives the count and the distances that it promised; without
+ * the stated reasons of a centre it is in the answer. What a visit says of each centre is asked by vaxdir_eligible()
+ * and vaxdir_opening(). 1,000 random queries. Prints TAP; arguments: support/property.h. */
 #include <math.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -21,15 +21,35 @@ static const char *const conditions[] = {
 };
 enum { CONDITIONS = sizeof conditions / sizeof *conditions };
 static const char *const towns[] = {NULL, "Metz", "Paris"}, *const kinds[] = {NULL, "centre", "pharmacie"};
+static const char *const postcodes[] = {"57000", "54000", "75001"};
+static const char *const hours[] = {"9h-12h", "14h-17h", "ouvert"};
+
+/* Who may go depends on the département, and on what is not said; elsewhere nobody may. */
+static const char rules_text[] =
+    "{\"schema\":1,\"providers\":[],\"campaign\":{\"name\":\"c\",\"facts\":{\"nurse\":{\"en\":\"n\",\"fr\":\"n\"}},"
+    "\"phases\":[{\"id\":\"old\",\"from\":\"2021-01-18\",\"departments\":[\"57\"],\"who\":{\"age_from\":75}},"
+    "{\"id\":\"nurses\",\"from\":\"2021-01-18\",\"departments\":[\"54\"],\"who\":{\"fact\":\"nurse\"}}]}}";
+
+enum {
+    VISIT_FLAGS = VAXDIR_QUERY_ELIGIBLE | VAXDIR_QUERY_ELIGIBLE_SURE | VAXDIR_QUERY_OPEN | VAXDIR_QUERY_OPEN_SURE,
+    ELIGIBLE_FLAGS = VAXDIR_QUERY_ELIGIBLE | VAXDIR_QUERY_ELIGIBLE_SURE,
+    OPEN_FLAGS = VAXDIR_QUERY_OPEN | VAXDIR_QUERY_OPEN_SURE
+};
 
 typedef struct question {
     double latitude, longitude;
     uint32_t limit;
     double max_distance_m, min_distance_m;
     uint32_t flags;
+    vaxdir_visit visit;
     const char *parts[CONDITIONS_MAX];
     size_t part_count;
 } question;
+
+/* What stands against each centre, by the public answers about it: reasons, 0 for none. */
+typedef struct verdict {
+    int32_t person, opening;
+} verdict;
 
 static uint32_t row_count;
 static vaxdir_context *context;
@@ -37,6 +57,8 @@ static vaxdir_rules *rules;
 static vaxdir_edition *edition;
 static vaxdir_explanation *explanation;
 static vaxdir_matches *matches;
+static vaxdir_facts *facts;
+static verdict verdicts[ROWS_MAX];
 static unsigned long explained, relaxed, wrong;
 
 static void check(vaxdir_status status, const char *what)
@@ -48,8 +70,8 @@ static void expect(bool holds, const char *what, const question *asked)
 {
     if (holds || wrong++ >= 10)
         return;
-    printf("# %s: at %.17g %.17g, limit %u, maximum %.17g", what, asked->latitude, asked->longitude,
-           (unsigned)asked->limit, asked->max_distance_m);
+    printf("# %s: at %.17g %.17g, limit %u, maximum %.17g, flags %u", what, asked->latitude, asked->longitude,
+           (unsigned)asked->limit, asked->max_distance_m, (unsigned)asked->flags);
     for (size_t i = 0; i < asked->part_count; i++)
         printf(", %s", asked->parts[i]);
     printf("\n");
@@ -82,6 +104,8 @@ static void build(void)
         }
         set_text(builder, VAXDIR_FIELD_CITY, towns[random_below(3)]);
         set_text(builder, VAXDIR_FIELD_KIND, kinds[random_below(3)]);
+        set_text(builder, VAXDIR_FIELD_POSTCODE, postcodes[random_below(3)]);
+        set_text(builder, VAXDIR_FIELD_HOURS_MONDAY, hours[random_below(3)]);
         check(vaxdir_builder_set_integer(context, builder, VAXDIR_FIELD_CLOSED, random_below(3)), "set_integer");
         check(vaxdir_builder_end_record(context, builder), "end_record");
     }
@@ -103,6 +127,52 @@ static vaxdir_filter *filter_of(const question *asked, const bool *left_out)
     return filter;
 }
 
+/* Every centre whose turn it is: those that the visit does not leave out, and one more. As a filter of ids. */
+static vaxdir_filter *filter_of_turn(uint32_t row)
+{
+    static char ids[ROWS_MAX][16];
+    const char *turn[ROWS_MAX];
+    size_t count = 0;
+    for (uint32_t i = 0; i < row_count; i++)
+        if (i == row || (verdicts[i].person == 0 && verdicts[i].opening == 0)) {
+            snprintf(ids[i], sizeof ids[i], "p:%05u", (unsigned)i);
+            turn[count++] = ids[i];
+        }
+    vaxdir_filter *filter = NULL;
+    check(vaxdir_filter_in(context, VAXDIR_FIELD_ID, turn, NULL, count, &filter), "filter_in");
+    return filter;
+}
+
+static void judge(const question *asked)
+{
+    for (uint32_t row = 0; row < row_count; row++) {
+        vaxdir_eligibility eligibility = VAXDIR_ELIGIBILITY_INIT;
+        vaxdir_opening_answer opening = VAXDIR_OPENING_ANSWER_INIT;
+        check(vaxdir_eligible(context, edition, row, &asked->visit, &eligibility), "eligible");
+        check(vaxdir_opening(context, edition, row, asked->visit.at, &opening), "opening");
+        verdicts[row] = (verdict){0, 0};
+        if ((asked->flags & ELIGIBLE_FLAGS) != 0 && eligibility.answer == VAXDIR_ELIGIBILITY_NO)
+            verdicts[row].person = VAXDIR_SEARCH_REASON_NOT_ELIGIBLE;
+        if ((asked->flags & VAXDIR_QUERY_ELIGIBLE_SURE) != 0 && eligibility.answer == VAXDIR_ELIGIBILITY_UNKNOWN)
+            verdicts[row].person = VAXDIR_SEARCH_REASON_ELIGIBILITY_UNKNOWN;
+        if ((asked->flags & OPEN_FLAGS) != 0 && opening.answer == VAXDIR_NO)
+            verdicts[row].opening = VAXDIR_SEARCH_REASON_CLOSED;
+        if ((asked->flags & VAXDIR_QUERY_OPEN_SURE) != 0 && opening.answer == VAXDIR_UNKNOWN)
+            verdicts[row].opening = VAXDIR_SEARCH_REASON_OPENING_UNKNOWN;
+    }
+}
+
+static vaxdir_visit random_visit(void)
+{
+    static const int32_t births[] = {19440302, 19800302, 0};
+    vaxdir_visit visit = VAXDIR_VISIT_INIT;
+    check(vaxdir_facts_set(context, facts, "nurse", 5, (int32_t)random_below(3)), "facts_set");
+    visit.at = 1610964000; /* Monday 18 January 2021, 10:00 UTC, which is local time without zones */
+    visit.birth_date = births[random_below(3)];
+    visit.facts = facts;
+    return visit;
+}
+
 static question random_question(void)
 {
     question asked = {.latitude = random_uniform(47.9, 49.1),
@@ -117,6 +187,9 @@ static question random_question(void)
     asked.max_distance_m = random_below(3) == 0 ? 0 : random_uniform(0, random_below(2) == 0 ? 20e3 : 150e3);
     asked.min_distance_m = random_below(3) != 0 ? 0 : random_uniform(0, random_below(2) == 0 ? 20e3 : 80e3);
     asked.flags = random_below(2) == 0 ? VAXDIR_QUERY_ALL_TIES : 0;
+    asked.flags |= random_below(4) == 0 ? VAXDIR_QUERY_BEARINGS : 0U;
+    asked.flags |= random_below(4) == 0 ? random_below(16) * VAXDIR_QUERY_ELIGIBLE : 0U; /* they cost the most */
+    asked.visit = random_visit();
     for (size_t i = 0; i < asked.part_count;) {
         asked.parts[i] = conditions[random_below(CONDITIONS)];
         bool again = false;
@@ -134,6 +207,7 @@ static vaxdir_query query_of(const question *asked, vaxdir_filter *filter)
     query.max_distance_m = asked->max_distance_m;
     query.min_distance_m = asked->min_distance_m;
     query.flags = asked->flags;
+    query.visit = (asked->flags & VISIT_FLAGS) == 0 ? NULL : &asked->visit;
     query.filter = filter;
     return query;
 }
@@ -150,7 +224,8 @@ static void explain(const question *asked, const vaxdir_query *query, uint32_t r
     explained++;
 }
 
-/* Takes the stated reasons of a centre away, then looks for it. */
+/* Takes the stated reasons of a centre away, then looks for it. What a visit holds against it is taken away by asking
+ * the others only. */
 static void try_reasons(const question *asked, const vaxdir_query *query, uint32_t row, int32_t *ret_first)
 {
     bool left_out[CONDITIONS_MAX] = {false};
@@ -158,6 +233,7 @@ static void try_reasons(const question *asked, const vaxdir_query *query, uint32
     explain(asked, query, row);
     *ret_first = 0;
     bool no_position = false;
+    verdict stated = {0, 0};
     for (uint32_t i = 0; i < vaxdir_explanation_reason_count(explanation); i++) {
         vaxdir_search_reason reason = VAXDIR_SEARCH_REASON_INIT;
         check(vaxdir_explanation_reason(context, explanation, i, &reason), "reason");
@@ -181,24 +257,37 @@ static void try_reasons(const question *asked, const vaxdir_query *query, uint32
             expect(reason.rank > reason.limit && reason.bound_m <= reason.distance_m, "beyond the limit, but it is not",
                    asked);
             without.limit = reason.rank;
-            without.flags = 0; /* then it is the last one of the answer */
+            without.flags &= VISIT_FLAGS; /* then it is the last one of the answer */
         } else if (reason.code == VAXDIR_SEARCH_REASON_TIED) {
             expect(vaxdir_explanation_reason_count(explanation) == 1 && reason.rank > reason.limit &&
                        (asked->flags & VAXDIR_QUERY_ALL_TIES) != 0,
                    "tied, but it is not", asked);
             without.limit = reason.rank;
-            without.flags = 0;
+            without.flags &= VISIT_FLAGS;
             expect(run(asked, query) >= reason.rank && vaxdir_matches_rows(matches)[reason.rank - 1] == row,
                    "tied, and not in the answer", asked);
         } else if (reason.code == VAXDIR_SEARCH_REASON_LISTED) {
-            without.flags = 0;
+            without.flags &= VISIT_FLAGS;
             expect(vaxdir_explanation_reason_count(explanation) == 1, "listed, and another reason", asked);
             without.limit = reason.rank;
+        } else if (reason.code >= VAXDIR_SEARCH_REASON_CLOSED) {
+            stated.opening = reason.code;
+        } else if (reason.code >= VAXDIR_SEARCH_REASON_NOT_ELIGIBLE) {
+            stated.person = reason.code;
         }
     }
+    expect(stated.person == verdicts[row].person && stated.opening == verdicts[row].opening,
+           "the visit says something else of the centre", asked);
     if (no_position)
         return;
     without.filter = filter_of(asked, left_out);
+    if (stated.person != 0 || stated.opening != 0) {
+        vaxdir_filter *both[] = {filter_of_turn(row), without.filter};
+        without.flags &= ~(uint32_t)VISIT_FLAGS;
+        check(vaxdir_filter_and(context, both, without.filter == NULL ? 1 : 2, &without.filter), "filter_and");
+        vaxdir_filter_unref(both[0]);
+        vaxdir_filter_unref(both[1]);
+    }
     uint32_t count = run(asked, &without);
     bool last = without.limit != asked->limit;
     bool found = false;
@@ -208,9 +297,57 @@ static void try_reasons(const question *asked, const vaxdir_query *query, uint32
     vaxdir_filter_unref(without.filter);
 }
 
+/* The flags that a relaxation of this code has. */
+static uint32_t eased_flags(uint32_t flags, int32_t code)
+{
+    if (code == VAXDIR_RELAXATION_ELIGIBLE)
+        return flags & ~(uint32_t)ELIGIBLE_FLAGS;
+    if (code == VAXDIR_RELAXATION_OPEN)
+        return flags & ~(uint32_t)OPEN_FLAGS;
+    if (code == VAXDIR_RELAXATION_ELIGIBLE_SURE)
+        return (flags & ~(uint32_t)VAXDIR_QUERY_ELIGIBLE_SURE) | VAXDIR_QUERY_ELIGIBLE;
+    if (code == VAXDIR_RELAXATION_OPEN_SURE)
+        return (flags & ~(uint32_t)VAXDIR_QUERY_OPEN_SURE) | VAXDIR_QUERY_OPEN;
+    return flags;
+}
+
+/* Whether a relaxation of this code helps: of those that ask nothing any more, only where they bring a no. */
+static bool flags_help(const question *asked, const vaxdir_query *query, int32_t code, uint32_t listed)
+{
+    vaxdir_query eased = *query;
+    bool keeps = code == VAXDIR_RELAXATION_ELIGIBLE_SURE || code == VAXDIR_RELAXATION_OPEN_SURE;
+    bool sure = (asked->flags &
+                 (code == VAXDIR_RELAXATION_ELIGIBLE_SURE ? VAXDIR_QUERY_ELIGIBLE_SURE : VAXDIR_QUERY_OPEN_SURE)) != 0;
+    eased.flags = eased_flags(query->flags, code);
+    if ((keeps && !sure) || eased.flags == query->flags || run(asked, &eased) <= listed)
+        return false;
+    if (keeps)
+        return true;
+    for (uint32_t i = 0; i < vaxdir_matches_count(matches); i++) {
+        verdict of = verdicts[vaxdir_matches_rows(matches)[i]];
+        if (code == VAXDIR_RELAXATION_ELIGIBLE ? of.person == VAXDIR_SEARCH_REASON_NOT_ELIGIBLE
+                                               : of.opening == VAXDIR_SEARCH_REASON_CLOSED)
+            return true;
+    }
+    return false;
+}
+
+/* The distance of the first of the matches that is not in the answer, whose rows are marked; NAN for none. */
+static double first_gained_m(const bool *in_answer)
+{
+    for (uint32_t i = 0; i < vaxdir_matches_count(matches); i++)
+        if (!in_answer[vaxdir_matches_rows(matches)[i]])
+            return vaxdir_matches_distances_m(matches)[i];
+    return (double)NAN;
+}
+
 static void try_relaxations(const question *asked, const vaxdir_query *query, uint32_t listed)
 {
     double before_m = 0;
+    bool in_answer[ROWS_MAX] = {false};
+    run(asked, query);
+    for (uint32_t i = 0; i < listed; i++)
+        in_answer[vaxdir_matches_rows(matches)[i]] = true;
     explain(asked, query, VAXDIR_NO_ROW);
     uint32_t limit = asked->limit == 0 ? 10 : asked->limit;
     uint32_t count = vaxdir_explanation_relaxation_count(explanation);
@@ -223,11 +360,14 @@ static void try_relaxations(const question *asked, const vaxdir_query *query, ui
         eased.filter = hint.filter;
         eased.max_distance_m = hint.max_distance_m;
         eased.min_distance_m = hint.min_distance_m;
+        eased.flags = hint.flags;
+        expect(hint.flags == eased_flags(query->flags, hint.code), "a relaxation has other flags", asked);
         uint32_t found = run(asked, &eased);
         relaxed++;
         expect(found == hint.count && found > listed, "a relaxation promises another count", asked);
         expect(found > 0 && vaxdir_matches_distances_m(matches)[0] == hint.first_m,
                "a relaxation promises another first distance", asked);
+        expect(fabs(first_gained_m(in_answer) - hint.gained_m) < 1e-4, "a relaxation gains another centre", asked);
         expect(hint.gained_m >= before_m, "relaxations are out of order", asked);
         before_m = hint.gained_m;
         if (hint.code == VAXDIR_RELAXATION_MIN_DISTANCE) {
@@ -255,6 +395,8 @@ static void try_relaxations(const question *asked, const vaxdir_query *query, ui
     vaxdir_query nearer = *query;
     nearer.min_distance_m = 0;
     helpful += asked->min_distance_m > 0 && listed < limit && run(asked, &nearer) > listed;
+    for (int32_t code = VAXDIR_RELAXATION_ELIGIBLE; listed < limit && code <= VAXDIR_RELAXATION_OPEN_SURE; code++)
+        helpful += flags_help(asked, query, code, listed);
     expect(count == helpful, "a relaxation is missing", asked);
 }
 
@@ -264,11 +406,12 @@ static void try_question(void)
     vaxdir_filter *filter = filter_of(&asked, NULL);
     vaxdir_query query = query_of(&asked, filter);
     uint32_t listed = run(&asked, &query);
-    uint32_t counted[8] = {0};
+    uint32_t counted[VAXDIR_SEARCH_REASON_OPENING_UNKNOWN + 1] = {0};
+    judge(&asked);
     for (uint32_t row = 0; row < row_count; row++) {
         int32_t first = 0;
         try_reasons(&asked, &query, row, &first);
-        counted[first >= 1 && first <= 7 ? first : 0]++;
+        counted[first >= 1 && first <= VAXDIR_SEARCH_REASON_OPENING_UNKNOWN ? first : 0]++;
     }
     try_relaxations(&asked, &query, listed);
     explain(&asked, &query, VAXDIR_NO_ROW);
@@ -283,7 +426,13 @@ static void try_question(void)
     expect(tally.filtered == counted[VAXDIR_SEARCH_REASON_FILTERED], "filtered", &asked);
     expect(tally.too_far == counted[VAXDIR_SEARCH_REASON_TOO_FAR], "too far", &asked);
     expect(tally.beyond_limit == counted[VAXDIR_SEARCH_REASON_BEYOND_LIMIT], "beyond the limit", &asked);
-    expect(listed + tally.no_position + tally.filtered + tally.too_near + tally.too_far + tally.beyond_limit ==
+    expect(tally.not_eligible == counted[VAXDIR_SEARCH_REASON_NOT_ELIGIBLE], "not eligible", &asked);
+    expect(tally.eligibility_unknown == counted[VAXDIR_SEARCH_REASON_ELIGIBILITY_UNKNOWN], "eligibility unknown",
+           &asked);
+    expect(tally.closed == counted[VAXDIR_SEARCH_REASON_CLOSED], "closed", &asked);
+    expect(tally.opening_unknown == counted[VAXDIR_SEARCH_REASON_OPENING_UNKNOWN], "opening unknown", &asked);
+    expect(listed + tally.no_position + tally.filtered + tally.too_near + tally.too_far + tally.not_eligible +
+                   tally.eligibility_unknown + tally.closed + tally.opening_unknown + tally.beyond_limit ==
                row_count,
            "the sum is not the registry", &asked);
     vaxdir_filter_unref(filter);
@@ -294,7 +443,8 @@ int main(int argc, char **argv)
     uint32_t worlds = 50 * property_start(argc, argv, 1);
     if (vaxdir_context_new(NULL, &context) != VAXDIR_OK)
         return 1;
-    check(vaxdir_rules_default(context, &rules), "rules_default");
+    check(vaxdir_rules_open_memory(context, rules_text, sizeof rules_text - 1, &rules), "rules_open_memory");
+    check(vaxdir_facts_new(context, &facts), "facts_new");
     check(vaxdir_matches_new(context, &matches), "matches_new");
     check(vaxdir_explanation_new(context, &explanation), "explanation_new");
     for (uint32_t world = 0; world < worlds; world++) {
@@ -306,6 +456,7 @@ int main(int argc, char **argv)
     property_result(wrong == 0, "%lu explanations, %lu relaxations tried", explained, relaxed);
     vaxdir_explanation_unref(explanation);
     vaxdir_matches_unref(matches);
+    vaxdir_facts_unref(facts);
     vaxdir_rules_unref(rules);
     vaxdir_context_unref(context);
     return property_end();

@@ -71,6 +71,16 @@ static void test_every_wish(void **state)
                 if ((flags & VAXDIR_ADMIT_OPEN_SURE) != 0)
                     wanted = wanted && open[row] == VAXDIR_YES;
                 assert_int_equal(vaxdir_edition_admits(edition, row, &known, flags), wanted);
+                uint32_t objections = vaxdir_edition_objections(edition, row, &known, flags);
+                assert_int_equal(objections == 0, wanted);
+                assert_int_equal((objections & VAXDIR_OBJECTION_NOT_ELIGIBLE) != 0,
+                                 (flags & 3) != 0 && answers[who] == VAXDIR_ELIGIBILITY_NO);
+                assert_int_equal((objections & VAXDIR_OBJECTION_ELIGIBILITY_UNKNOWN) != 0,
+                                 (flags & 2) != 0 && answers[who] == VAXDIR_ELIGIBILITY_UNKNOWN);
+                assert_int_equal((objections & VAXDIR_OBJECTION_CLOSED) != 0,
+                                 (flags & 12) != 0 && open[row] == VAXDIR_NO);
+                assert_int_equal((objections & VAXDIR_OBJECTION_OPENING_UNKNOWN) != 0,
+                                 (flags & 8) != 0 && open[row] == VAXDIR_UNKNOWN);
             }
     vaxdir_facts_unref(facts);
 }

@@ -166,6 +166,57 @@ static void test_every_wish(void **state)
     vaxdir_facts_unref(facts);
 }
 
+static void check_reason(vaxdir_explanation *explanation, const vaxdir_query *query, uint32_t row, uint32_t place,
+                         double last_m)
+{
+    vaxdir_search_reason first = VAXDIR_SEARCH_REASON_INIT, last = VAXDIR_SEARCH_REASON_INIT;
+    assert_int_equal(vaxdir_explain(context, edition, 48.4, 6.4, query, row, explanation), VAXDIR_OK);
+    uint32_t count = vaxdir_explanation_reason_count(explanation);
+    assert_true(count > 0);
+    assert_int_equal(vaxdir_explanation_reason(context, explanation, 0, &first), VAXDIR_OK);
+    assert_int_equal(vaxdir_explanation_reason(context, explanation, count - 1, &last), VAXDIR_OK);
+    assert_int_equal(first.code >= VAXDIR_SEARCH_REASON_NOT_ELIGIBLE, !by_hand(row, query->visit, query->flags));
+    if (place < LIMIT && first.code < VAXDIR_SEARCH_REASON_NOT_ELIGIBLE)
+        assert_int_equal(first.code, VAXDIR_SEARCH_REASON_LISTED);
+    if (place >= LIMIT) {
+        assert_int_equal(last.code, VAXDIR_SEARCH_REASON_BEYOND_LIMIT);
+        assert_true(last.bound_m == last_m);
+    } else {
+        assert_int_not_equal(last.code, VAXDIR_SEARCH_REASON_BEYOND_LIMIT);
+    }
+    if (last.rank != 0)
+        assert_int_equal(last.rank, place + 1);
+}
+
+/* A centre that is nearer than the last one found stands behind those only that may be gone to. */
+static void test_explained(void **state)
+{
+    (void)state;
+    vaxdir_explanation *explanation = NULL;
+    vaxdir_visit visit = VAXDIR_VISIT_INIT;
+    vaxdir_query query = VAXDIR_QUERY_INIT;
+    query.limit = UINT32_MAX;
+    assert_int_equal(vaxdir_nearest(context, edition, 48.4, 6.4, &query, all), VAXDIR_OK);
+    assert_int_equal(vaxdir_explanation_new(context, &explanation), VAXDIR_OK);
+    visit.at = 1610964000;
+    query.visit = &visit;
+    query.limit = LIMIT;
+    for (uint32_t wish = 0; wish < 16; wish++) {
+        double last_m = 0;
+        uint32_t place = 0;
+        query.flags = wish * VAXDIR_QUERY_ELIGIBLE;
+        assert_int_equal(vaxdir_nearest(context, edition, 48.4, 6.4, &query, matches), VAXDIR_OK);
+        if (vaxdir_matches_count(matches) == LIMIT)
+            last_m = vaxdir_matches_distances_m(matches)[LIMIT - 1];
+        for (uint32_t i = 0; i < ROWS; i++) {
+            uint32_t row = vaxdir_matches_rows(all)[i];
+            check_reason(explanation, &query, row, place, last_m);
+            place += (uint32_t)by_hand(row, &visit, query.flags);
+        }
+    }
+    vaxdir_explanation_unref(explanation);
+}
+
 /* What does not know visits says so. */
 static void test_refusals(void **state)
 {
@@ -174,8 +225,6 @@ static void test_refusals(void **state)
     uint32_t row = 0;
     vaxdir_visit visit = VAXDIR_VISIT_INIT;
     vaxdir_query query = VAXDIR_QUERY_INIT;
-    vaxdir_explanation *explanation = NULL;
-    assert_int_equal(vaxdir_explanation_new(context, &explanation), VAXDIR_OK);
     visit.at = 1610964000;
     query.flags = VAXDIR_QUERY_OPEN;
     assert_int_equal(vaxdir_nearest(context, edition, 48, 6, &query, matches), VAXDIR_ERROR_ARGUMENT);
@@ -184,13 +233,12 @@ static void test_refusals(void **state)
     assert_int_equal(vaxdir_nearest(context, edition, 48, 6, &query, matches), VAXDIR_OK);
     assert_int_equal(vaxdir_nearest_columns(context, edition, &latitude, 8, &longitude, 8, 1, &query, &row, NULL, NULL),
                      VAXDIR_ERROR_ARGUMENT);
-    assert_int_equal(vaxdir_explain(context, edition, 48, 6, &query, VAXDIR_NO_ROW, explanation),
-                     VAXDIR_ERROR_ARGUMENT);
-    vaxdir_explanation_unref(explanation);
+    assert_int_equal(vaxdir_without_position(context, edition, &query, matches), VAXDIR_ERROR_ARGUMENT);
 }
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_every_wish), cmocka_unit_test(test_refusals)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_every_wish), cmocka_unit_test(test_explained),
+                                       cmocka_unit_test(test_refusals)};
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
