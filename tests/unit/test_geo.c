@@ -13,20 +13,10 @@
 
 #include <xxhash.h>
 
+#include "../support/random.h"
 #include "geo/chord.h"
 #include "geo/geodesic.h"
 #include "geo/point.h"
-
-/* xorshift64* (Vigna 2014): the same positions everywhere. */
-static uint64_t random_state;
-
-static double random_unit(void)
-{
-    random_state ^= random_state >> 12;
-    random_state ^= random_state << 25;
-    random_state ^= random_state >> 27;
-    return (double)(random_state * UINT64_C(0x2545F4914F6CDD1D) >> 11) / 9007199254740992.0;
-}
 
 static void same_bits(double a, double b)
 {
@@ -66,7 +56,7 @@ static void wrapping_is_exact(void **state)
     same_bits(vaxdir_longitude_wrap(nextafter(180, 181)), nextafter(180, 181) - 360);
     same_bits(vaxdir_longitude_wrap(48.1 + 360), (48.1 + 360) - 360);
     assert_true(fabs(vaxdir_longitude_wrap(1e300)) <= 180);
-    random_state = 7;
+    random_seed(7);
     for (int i = 0; i < 10000; i++) {
         double longitude = 1e6 * (random_unit() - 0.5), wrapped = vaxdir_longitude_wrap(longitude);
         assert_true(wrapped >= -180 && wrapped <= 180);
@@ -104,7 +94,7 @@ static void ecef_is_within_5_nm(void **state)
     (void)state;
     const long double pi = 3.14159265358979323846264338327950288L;
     const long double f = 1 / 298.257223563L, e2 = f * (2 - f);
-    random_state = 11;
+    random_seed(11);
     double worst = 0;
     for (int i = 0; i < 200000; i++) {
         double latitude = 180 * random_unit() - 90, longitude = 360 * random_unit() - 180;
@@ -129,12 +119,12 @@ static void ecef_is_the_same_on_every_build(void **state)
 {
     (void)state;
     static vaxdir_ecef points[100000];
-    random_state = 13;
+    random_seed(13);
     for (size_t i = 0; i < sizeof points / sizeof *points; i++) {
         double latitude = 180 * random_unit() - 90;
         points[i] = vaxdir_point_ecef(latitude, 1000 * random_unit() - 500);
     }
-    assert_int_equal(XXH3_64bits(points, sizeof points), UINT64_C(0x26629ec9ff3f1407));
+    assert_int_equal(XXH3_64bits(points, sizeof points), UINT64_C(0x67238db2f5044343));
 }
 
 static void distances_are_those_of_the_geodesic(void **state)
@@ -147,7 +137,7 @@ static void distances_are_those_of_the_geodesic(void **state)
     assert_true(fabs(vaxdir_geodesic_distance_m(&geodesic, 0, 10, 0, 100) - 10018754.171) < 1e-3);
     assert_true(vaxdir_geodesic_distance_m(&geodesic, 12, 180, 12, -180) == 0);
     /* The order of the points reaches the last bit of about one distance in 10,000: it must be the documented one. */
-    random_state = 17;
+    random_seed(17);
     for (int i = 0; i < 100000; i++) {
         double a[2] = {180 * random_unit() - 90, 360 * random_unit() - 180};
         double b[2] = {180 * random_unit() - 90, 360 * random_unit() - 180};
@@ -174,7 +164,7 @@ static void the_series_is_as_good_as_stated(void **state)
     const double stated_m[] = {5e-9, 1.8e-8, 1.5e-7, 5e-9, 1e-8, 2.4e-7, 1.8e-6, 7.7e-6, 2.4e-5};
     vaxdir_geodesic geodesic;
     vaxdir_geodesic_init(&geodesic);
-    random_state = 19;
+    random_seed(19);
     for (size_t k = 0; k < sizeof reach_m / sizeof *reach_m; k++)
         for (int i = 0; i < 30000; i++) {
             double from[2] = {180 * random_unit() - 90, 360 * random_unit() - 180}, to[2], chord;
@@ -200,7 +190,7 @@ static void many_points_have_the_bits_of_one(void **state)
     static vaxdir_ecef points[MANY];
     const double edges[] = {-0.0, 0, 45, -45, 90, -90, 135, -135, 180, -180, 1e-300, -1e-300, 44.99999999999999};
     const size_t edge_count = sizeof edges / sizeof *edges;
-    random_state = 29;
+    random_seed(29);
     for (size_t i = 0; i < MANY; i++) {
         latitudes[i] = i % 3 == 0 ? fmin(90, fmax(-90, edges[i / 3 % edge_count])) : 180 * random_unit() - 90;
         longitudes[i] = i % 5 == 0 ? edges[i / 5 % edge_count] : 360 * random_unit() - 180;
@@ -223,7 +213,7 @@ static void lanes_give_the_bits_of_the_series(void **state)
     (void)state;
     vaxdir_chord_pairs pairs = {.squared = {0}};
     double found[2][VAXDIR_CHORD_LANES];
-    random_state = 23;
+    random_seed(23);
     for (int round = 0; round < 20000; round++) {
         double latitude = 180 * random_unit() - 90, longitude = 360 * random_unit() - 180;
         vaxdir_ecef a = vaxdir_point_ecef(latitude, longitude);

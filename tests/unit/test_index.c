@@ -11,6 +11,7 @@
 
 #include <xxhash.h>
 
+#include "../support/random.h"
 #include "geo/chord.h"
 #include "registry/index_walk.h"
 
@@ -18,22 +19,11 @@ enum { ROWS_MAX = 5000 };
 
 static double latitudes[ROWS_MAX], longitudes[ROWS_MAX];
 
-/* xorshift64* (Vigna 2014): the same positions everywhere. */
-static uint64_t random_state;
-
-static double random_unit(void)
-{
-    random_state ^= random_state >> 12;
-    random_state ^= random_state << 25;
-    random_state ^= random_state >> 27;
-    return (double)(random_state * UINT64_C(0x2545F4914F6CDD1D) >> 11) / 9007199254740992.0;
-}
-
 typedef enum world { SPREAD, REPEATED, LATTICE, HOLES } world;
 
 static void make_world(world kind, uint32_t rows)
 {
-    random_state = 3 + rows;
+    random_seed(3 + rows);
     for (uint32_t row = 0; row < rows; row++) {
         latitudes[row] = kind == REPEATED ? 48.85 : 180 * random_unit() - 90;
         longitudes[row] = kind == REPEATED ? 2.35 : 360 * random_unit() - 180;
@@ -351,7 +341,7 @@ static void bytes_are_the_same_on_every_build(void **state)
         hashes[kind] = XXH3_64bits(bytes, size);
         free(bytes);
     }
-    assert_int_equal(XXH3_64bits(hashes, sizeof hashes), UINT64_C(0x0bc108f6a99f45bc));
+    assert_int_equal(XXH3_64bits(hashes, sizeof hashes), UINT64_C(0xf1ad662894d4b42b));
 }
 
 /* Every bit counts: what opens is the tree of these positions and nothing else. */
