@@ -3,6 +3,7 @@
 #include "ask.h"
 
 #include <math.h>
+#include <string.h>
 
 static vaxdir_status check_query(vaxdir_context *context, const vaxdir_query *query, uint32_t flags)
 {
@@ -200,6 +201,12 @@ static double keep_leaf(void *user, uint32_t leaf, uint32_t hits, const double *
     return walking->bound;
 }
 
+/* Whether it pays to narrow what is behind the k-th chord, this one. */
+static bool is_far(double squared)
+{
+    return squared >= VAXDIR_SEARCH_FAR_M * VAXDIR_SEARCH_FAR_M;
+}
+
 /* The walk for any number. */
 static bool run_any(const vaxdir_search *search, size_t *ret_count)
 {
@@ -219,6 +226,12 @@ static bool run_any(const vaxdir_search *search, size_t *ret_count)
     for (size_t i = 0; i < walking.candidates; i++)
         if (scratch->candidates[i].value <= walking.bound)
             scratch->candidates[kept++] = scratch->candidates[i];
+    if (walking.limit > 0 && kept > walking.limit && walking.best == walking.limit && is_far(scratch->best[0].value)) {
+        if (!vaxdir_memory_reserve(search->memory, &scratch->metres, &scratch->metre_capacity, kept,
+                                   sizeof *scratch->metres))
+            return false;
+        kept = vaxdir_search_narrow(search, scratch->candidates, NULL, kept, scratch->best, scratch->metres);
+    }
     return vaxdir_search_order(search, scratch->candidates, kept, ret_count);
 }
 
@@ -234,7 +247,13 @@ bool vaxdir_search_finish(const vaxdir_search *search, const vaxdir_index_few *f
     vaxdir_hit candidates[VAXDIR_INDEX_ROOM];
     for (uint32_t i = 0; i < few->count; i++)
         candidates[i] = (vaxdir_hit){few->squared[i], few->places[i]};
-    return vaxdir_search_order_sorted(search, candidates, few->distances_m, few->count, ret_count);
+    if (few->count <= search->limit || !is_far(few->squared[search->limit - 1]))
+        return vaxdir_search_order_sorted(search, candidates, few->distances_m, few->count, ret_count);
+    vaxdir_hit best[VAXDIR_INDEX_FEW];
+    double distances_m[VAXDIR_INDEX_ROOM], least_m[VAXDIR_INDEX_ROOM];
+    memcpy(distances_m, few->distances_m, sizeof distances_m);
+    size_t count = vaxdir_search_narrow(search, candidates, distances_m, few->count, best, least_m);
+    return vaxdir_search_order_sorted(search, candidates, distances_m, count, ret_count);
 }
 
 void vaxdir_search_few(const vaxdir_search *search, const vaxdir_ecef *from, uint32_t count)

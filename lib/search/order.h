@@ -38,6 +38,16 @@ typedef struct vaxdir_search {
  * in scratch->answer and gives their number in *ret_count. False when memory is out. */
 bool vaxdir_search_order(const vaxdir_search *search, vaxdir_hit *candidates, size_t count, size_t *ret_count);
 
+/* Chords from which on candidates are narrowed. Nearer than that the window is, too, and what the series may report must
+ * not depend on who was taken out; 130 m of more room than the window there is wide. */
+#define VAXDIR_SEARCH_FAR_M 500000.0
+
+/* Takes out of candidates, whose rows are places, those that are surely farther than the first so many of the answer,
+ * and gives how many are left, in the order they had; nothing where the k-th chord is not far. Where distances_m is not
+ * NULL, it goes with them. Has room in `best` for the limit, in `least_m` for all. */
+size_t vaxdir_search_narrow(const vaxdir_search *search, vaxdir_hit *candidates, double *distances_m, size_t count,
+                            vaxdir_hit *best, double *least_m);
+
 /* Puts what a sweep has found, in scratch->found, into scratch->candidates and scratch->metres in the order of squared
  * chords. False when memory is out. */
 bool vaxdir_search_arrange(const vaxdir_search *search, size_t count);
