@@ -60,7 +60,10 @@ vaxdir_status vaxdir_search_prepare(vaxdir_context *context, const vaxdir_editio
     search->scratch = scratch;
     search->edition = edition;
     search->registry = registry;
+    search->index = &registry->index;
+    search->own = NULL;
     search->subset = NULL;
+    double displacement_m = registry->index.displacement_m;
     status = read_visit(context, &known, search);
     if (status != VAXDIR_OK)
         return status;
@@ -70,6 +73,10 @@ vaxdir_status vaxdir_search_prepare(vaxdir_context *context, const vaxdir_editio
         if (binding == NULL)
             return vaxdir_context_fail_memory(context);
         search->subset = &binding->subset.bits;
+        if (binding->tree.index.count > 0) {
+            search->own = &binding->tree.index;
+            displacement_m = fmax(displacement_m, search->own->displacement_m);
+        }
         passing = binding->passing < passing ? binding->passing : passing;
     }
     uint32_t limit = known.limit == 0 ? limit_of_0 : known.limit;
@@ -79,7 +86,7 @@ vaxdir_status vaxdir_search_prepare(vaxdir_context *context, const vaxdir_editio
     search->unordered = (known.flags & VAXDIR_QUERY_UNORDERED) != 0;
     search->bearings = (known.flags & VAXDIR_QUERY_BEARINGS) != 0;
     search->work_limit = known.work_limit;
-    search->slack = vaxdir_bounds_slack(registry->index.displacement_m);
+    search->slack = vaxdir_bounds_slack(displacement_m);
     search->window = vaxdir_bounds_quick_window(search->slack);
     vaxdir_search_limit(search, known.min_distance_m, known.max_distance_m == 0 ? INFINITY : known.max_distance_m);
     return VAXDIR_OK;
@@ -213,13 +220,13 @@ static bool run_any(const vaxdir_search *search, size_t *ret_count)
     vaxdir_search_scratch *scratch = search->scratch;
     walk walking = {
         .search = search,
-        .limit = search->limit < search->registry->index.count ? search->limit : 0,
+        .limit = search->limit < search->index->count ? search->limit : 0,
         .bound = search->bound,
     };
     if (walking.limit > 0 && !vaxdir_memory_reserve(search->memory, &scratch->best, &scratch->best_capacity,
                                                     walking.limit, sizeof *scratch->best))
         return false;
-    vaxdir_index_near(&search->registry->index, search->from, search->bound, search->subset, keep_leaf, &walking);
+    vaxdir_index_near(search->index, search->from, search->bound, search->subset, keep_leaf, &walking);
     if (walking.out_of_memory)
         return false;
     size_t kept = 0;
@@ -256,11 +263,21 @@ bool vaxdir_search_finish(const vaxdir_search *search, const vaxdir_index_few *f
     return vaxdir_search_order_sorted(search, candidates, distances_m, count, ret_count);
 }
 
-void vaxdir_search_few(const vaxdir_search *search, const vaxdir_ecef *from, uint32_t count)
+/* From here on the places are those of the filter's own tree, where it has one. */
+static void take_own_tree(vaxdir_search *search)
 {
+    if (search->own == NULL)
+        return;
+    search->index = search->own;
+    search->subset = NULL;
+}
+
+void vaxdir_search_few(vaxdir_search *search, const vaxdir_ecef *from, uint32_t count)
+{
+    take_own_tree(search);
     vaxdir_search_scratch *scratch = search->scratch;
     vaxdir_index_few_query query = {
-        .index = &search->registry->index,
+        .index = search->index,
         .subset = search->subset,
         .window = search->window,
         .bound = search->bound,
@@ -270,8 +287,9 @@ void vaxdir_search_few(const vaxdir_search *search, const vaxdir_ecef *from, uin
     vaxdir_search_metres(search, from, scratch->few, count);
 }
 
-bool vaxdir_search_run(const vaxdir_search *search, size_t *ret_count)
+bool vaxdir_search_run(vaxdir_search *search, size_t *ret_count)
 {
+    take_own_tree(search);
     *ret_count = 0;
     if (search->limit == 0)
         return true;

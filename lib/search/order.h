@@ -13,7 +13,9 @@ typedef struct vaxdir_search {
     vaxdir_search_scratch *scratch;
     const vaxdir_edition *edition;
     const vaxdir_registry *registry;
-    const vaxdir_index_subset *subset; /* NULL: every centre passes */
+    const vaxdir_index *index; /* the tree of the places: the registry's, unless a walk takes the filter's own */
+    const vaxdir_index *own;   /* a tree of what the filter lets through; NULL for none */
+    const vaxdir_index_subset *subset; /* of the registry's tree; NULL: every centre passes */
     uint32_t limit;                    /* not 0, and no more than the centres that pass */
     bool exact;                        /* distances by geod_inverse only */
     bool all_ties;
@@ -38,8 +40,8 @@ typedef struct vaxdir_search {
  * in scratch->answer and gives their number in *ret_count. False when memory is out. */
 bool vaxdir_search_order(const vaxdir_search *search, vaxdir_hit *candidates, size_t count, size_t *ret_count);
 
-/* Chords from which on candidates are narrowed. Nearer than that the window is, too, and what the series may report must
- * not depend on who was taken out; 130 m of more room than the window there is wide. */
+/* Chords from which on candidates are narrowed. Nearer than that the window is, too, and what the series may report
+ * must not depend on who was taken out; 130 m of more room than the window there is wide. */
 #define VAXDIR_SEARCH_FAR_M 500000.0
 
 /* Takes out of candidates, whose rows are places, those that are surely farther than the first so many of the answer,
