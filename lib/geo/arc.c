@@ -1,5 +1,5 @@
-/* arc.c: the arc of docs/search.md, "arc". Invariant: the error that is given is eight times the greatest that was
- * found, or more; tests/property/prop_arc.c holds it to four times. */
+/* arc.c: the arc of docs/search.md, "arc". Invariant: the error that is given is more than eight times the
+ * greatest that was found; tests/property/prop_arc.c holds it to that. */
 #include "arc.h"
 
 #include <math.h>

@@ -10,8 +10,7 @@ size_t vaxdir_search_narrow(const vaxdir_search *search, vaxdir_hit *candidates,
 {
     size_t limit = search->limit, known = 0, kept = 0;
     for (size_t i = 0; i < count; i++) {
-        vaxdir_arc arc =
-            vaxdir_arc_between(search->from, vaxdir_index_position(search->index, candidates[i].row));
+        vaxdir_arc arc = vaxdir_arc_between(search->from, vaxdir_index_position(search->index, candidates[i].row));
         double error_m = arc.error_m + search->slack;
         least_m[i] = arc.distance_m - error_m;
         /* Who may be nearer than the least distance does not count to the k. */
