@@ -229,6 +229,14 @@ static bool zeros_at_end(const vaxdir_index *index, const unsigned char *bytes, 
     return true;
 }
 
+void vaxdir_index_measure(vaxdir_index *index)
+{
+    double step = 0;
+    for (uint32_t leaf = 0; leaf < index->leaf_count; leaf++)
+        step = fmax(step, (double)index->leaves[leaf].step);
+    index->displacement_m = 0.8661 * step + 2e-9; /* half the diagonal of a cell, and the rounding of the offset */
+}
+
 bool vaxdir_index_open(const unsigned char *bytes, size_t size, uint32_t rows, const double *latitudes,
                        const double *longitudes, const vaxdir_memory *memory, vaxdir_index *index, bool *ret_memory_ok)
 {
@@ -254,10 +262,7 @@ bool vaxdir_index_open(const unsigned char *bytes, size_t size, uint32_t rows, c
     vaxdir_memory_free(memory, checking.seen, words, sizeof *checking.seen);
     if (!good)
         return false;
-    double step = 0;
-    for (uint32_t leaf = 0; leaf < opened.leaf_count; leaf++)
-        step = fmax(step, (double)opened.leaves[leaf].step);
-    opened.displacement_m = 0.8661 * step + 2e-9; /* half the diagonal of a cell, and the rounding of the offset */
+    vaxdir_index_measure(&opened);
     *index = opened;
     return true;
 }

@@ -91,6 +91,9 @@ bool vaxdir_index_open(const unsigned char *bytes, size_t size, uint32_t rows, c
  * does not fit a size_t. */
 size_t vaxdir_index_shape(uint32_t count, const unsigned char *bytes, vaxdir_index *index);
 
+/* Sets displacement_m by the steps of the leaves. */
+void vaxdir_index_measure(vaxdir_index *index);
+
 /* How many children the nodes of a level have together. */
 static inline uint32_t vaxdir_index_width(const vaxdir_index *index, uint32_t level)
 {

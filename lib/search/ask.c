@@ -3,6 +3,7 @@
 #include "ask.h"
 
 #include <math.h>
+#include <string.h>
 
 static vaxdir_status check_query(vaxdir_context *context, const vaxdir_query *query, uint32_t flags)
 {
@@ -64,7 +65,10 @@ vaxdir_status vaxdir_search_prepare(vaxdir_context *context, const vaxdir_editio
     search->scratch = scratch;
     search->edition = edition;
     search->registry = registry;
+    search->index = &registry->index;
+    search->own = NULL;
     search->subset = NULL;
+    double displacement_m = registry->index.displacement_m;
     status = read_visit(context, &known, search);
     if (status != VAXDIR_OK)
         return status;
@@ -74,6 +78,10 @@ vaxdir_status vaxdir_search_prepare(vaxdir_context *context, const vaxdir_editio
         if (binding == NULL)
             return vaxdir_context_fail_memory(context);
         search->subset = &binding->subset.bits;
+        if (binding->tree.index.count > 0) {
+            search->own = &binding->tree.index;
+            displacement_m = fmax(displacement_m, search->own->displacement_m);
+        }
         passing = binding->passing < passing ? binding->passing : passing;
     }
     uint32_t limit = known.limit == 0 ? limit_of_0 : known.limit;
@@ -83,7 +91,7 @@ vaxdir_status vaxdir_search_prepare(vaxdir_context *context, const vaxdir_editio
     search->unordered = (known.flags & VAXDIR_QUERY_UNORDERED) != 0;
     search->bearings = (known.flags & VAXDIR_QUERY_BEARINGS) != 0;
     search->work_limit = known.work_limit;
-    search->slack = vaxdir_bounds_slack(registry->index.displacement_m);
+    search->slack = vaxdir_bounds_slack(displacement_m);
     search->window = vaxdir_bounds_quick_window(search->slack);
     vaxdir_search_limit(search, known.min_distance_m, known.max_distance_m == 0 ? INFINITY : known.max_distance_m);
     return VAXDIR_OK;
@@ -205,25 +213,37 @@ static double keep_leaf(void *user, uint32_t leaf, uint32_t hits, const double *
     return walking->bound;
 }
 
+/* Whether it pays to narrow what is behind the k-th chord, this one. */
+static bool is_far(double squared)
+{
+    return squared >= VAXDIR_SEARCH_FAR_M * VAXDIR_SEARCH_FAR_M;
+}
+
 /* The walk for any number. */
 static bool run_any(const vaxdir_search *search, size_t *ret_count)
 {
     vaxdir_search_scratch *scratch = search->scratch;
     walk walking = {
         .search = search,
-        .limit = search->limit < search->registry->index.count ? search->limit : 0,
+        .limit = search->limit < search->index->count ? search->limit : 0,
         .bound = search->bound,
     };
     if (walking.limit > 0 && !vaxdir_memory_reserve(search->memory, &scratch->best, &scratch->best_capacity,
                                                     walking.limit, sizeof *scratch->best))
         return false;
-    vaxdir_index_near(&search->registry->index, search->from, search->bound, search->subset, keep_leaf, &walking);
+    vaxdir_index_near(search->index, search->from, search->bound, search->subset, keep_leaf, &walking);
     if (walking.out_of_memory)
         return false;
     size_t kept = 0;
     for (size_t i = 0; i < walking.candidates; i++)
         if (scratch->candidates[i].value <= walking.bound)
             scratch->candidates[kept++] = scratch->candidates[i];
+    if (walking.limit > 0 && kept > walking.limit && walking.best == walking.limit && is_far(scratch->best[0].value)) {
+        if (!vaxdir_memory_reserve(search->memory, &scratch->metres, &scratch->metre_capacity, kept,
+                                   sizeof *scratch->metres))
+            return false;
+        kept = vaxdir_search_narrow(search, scratch->candidates, NULL, kept, scratch->best, scratch->metres);
+    }
     return vaxdir_search_order(search, scratch->candidates, kept, ret_count);
 }
 
@@ -239,14 +259,30 @@ bool vaxdir_search_finish(const vaxdir_search *search, const vaxdir_index_few *f
     vaxdir_hit candidates[VAXDIR_INDEX_ROOM];
     for (uint32_t i = 0; i < few->count; i++)
         candidates[i] = (vaxdir_hit){few->squared[i], few->places[i]};
-    return vaxdir_search_order_sorted(search, candidates, few->distances_m, few->count, ret_count);
+    if (few->count <= search->limit || !is_far(few->squared[search->limit - 1]))
+        return vaxdir_search_order_sorted(search, candidates, few->distances_m, few->count, ret_count);
+    vaxdir_hit best[VAXDIR_INDEX_FEW];
+    double distances_m[VAXDIR_INDEX_ROOM], least_m[VAXDIR_INDEX_ROOM];
+    memcpy(distances_m, few->distances_m, sizeof distances_m);
+    size_t count = vaxdir_search_narrow(search, candidates, distances_m, few->count, best, least_m);
+    return vaxdir_search_order_sorted(search, candidates, distances_m, count, ret_count);
 }
 
-void vaxdir_search_few(const vaxdir_search *search, const vaxdir_ecef *from, uint32_t count)
+/* From here on the places are those of the filter's own tree, where it has one. */
+static void take_own_tree(vaxdir_search *search)
 {
+    if (search->own == NULL)
+        return;
+    search->index = search->own;
+    search->subset = NULL;
+}
+
+void vaxdir_search_few(vaxdir_search *search, const vaxdir_ecef *from, uint32_t count)
+{
+    take_own_tree(search);
     vaxdir_search_scratch *scratch = search->scratch;
     vaxdir_index_few_query query = {
-        .index = &search->registry->index,
+        .index = search->index,
         .subset = search->subset,
         .window = search->window,
         .bound = search->bound,
@@ -256,8 +292,9 @@ void vaxdir_search_few(const vaxdir_search *search, const vaxdir_ecef *from, uin
     vaxdir_search_metres(search, from, scratch->few, count);
 }
 
-bool vaxdir_search_run(const vaxdir_search *search, size_t *ret_count)
+bool vaxdir_search_run(vaxdir_search *search, size_t *ret_count)
 {
+    take_own_tree(search);
     *ret_count = 0;
     if (search->limit == 0)
         return true;

@@ -33,10 +33,10 @@ void vaxdir_search_limit(vaxdir_search *search, double min_distance_m, double ma
 void vaxdir_search_from(vaxdir_search *search, double latitude, double longitude);
 
 /* Finds the answer for the position: in scratch->answer, its length in *ret_count. False when memory is out. */
-bool vaxdir_search_run(const vaxdir_search *search, size_t *ret_count);
+bool vaxdir_search_run(vaxdir_search *search, size_t *ret_count);
 
 /* The walks for a few from many positions, and the distances of what they find, in scratch->few. */
-void vaxdir_search_few(const vaxdir_search *search, const vaxdir_ecef *from, uint32_t count);
+void vaxdir_search_few(vaxdir_search *search, const vaxdir_ecef *from, uint32_t count);
 
 /* The answer, as vaxdir_search_run() gives it, of what the walk for a few has found from the search's position. */
 bool vaxdir_search_finish(const vaxdir_search *search, const vaxdir_index_few *few, size_t *ret_count);

@@ -14,6 +14,7 @@ static void release(const vaxdir_memory *memory, vaxdir_binding *slot)
 {
     vaxdir_memory_free(memory, slot->words, slot->capacity, sizeof *slot->words);
     vaxdir_subset_free(memory, &slot->subset);
+    vaxdir_own_tree_free(&slot->tree);
     *slot = (vaxdir_binding){.words = NULL};
 }
 
@@ -29,7 +30,8 @@ static vaxdir_binding *oldest(vaxdir_bindings *bindings)
 
 static size_t bytes_of(const vaxdir_binding *slot)
 {
-    return slot->capacity * sizeof *slot->words + slot->subset.capacity * sizeof *slot->subset.bits.leaves;
+    return slot->capacity * sizeof *slot->words + slot->subset.capacity * sizeof *slot->subset.bits.leaves +
+           slot->tree.bytes.capacity;
 }
 
 static void keep_within_limit(const vaxdir_memory *memory, vaxdir_bindings *bindings, const vaxdir_binding *newest)
@@ -76,7 +78,8 @@ const vaxdir_binding *vaxdir_bindings_get(const vaxdir_memory *memory, vaxdir_bi
         slot->capacity = words;
     }
     if (!vaxdir_filter_evaluate(memory, filter, edition, slot->words, &slot->passing) ||
-        !vaxdir_subset_make(memory, &edition->registry->index, slot->words, &slot->subset))
+        !vaxdir_subset_make(memory, &edition->registry->index, slot->words, &slot->subset) ||
+        !vaxdir_own_tree_make(memory, edition->registry, slot->words, slot->passing, &slot->tree))
         return NULL;
     slot->rows = rows;
     slot->positions = edition->registry->index.count;

@@ -5,6 +5,7 @@
 #include "../base/context.h"
 #include "../edition/edition.h"
 #include "filter.h"
+#include "own_tree.h"
 #include "subset.h"
 
 /* Known by content, never by address: it holds no reference, and an equal filter on an equal edition is the same. */
@@ -14,6 +15,7 @@ typedef struct vaxdir_binding {
     uint64_t *words; /* bit r % 64 of word r / 64 is row r */
     size_t capacity;
     vaxdir_subset subset; /* the same in the order of the tree */
+    vaxdir_own_tree tree; /* and the same where few pass */
     uint32_t rows;        /* of the edition, and how many are in its tree: a file may claim another's fingerprint, so */
     uint32_t positions;   /* the sizes are a part of the key */
     uint32_t passing;     /* how many bits are set */

@@ -8,7 +8,7 @@
 
 static uint32_t row_at(const vaxdir_search *search, vaxdir_index_place place)
 {
-    return search->registry->index.leaves[place / VAXDIR_INDEX_LEAF].rows[place % VAXDIR_INDEX_LEAF];
+    return search->index->leaves[place / VAXDIR_INDEX_LEAF].rows[place % VAXDIR_INDEX_LEAF];
 }
 
 double vaxdir_search_measure(const vaxdir_search *search, uint32_t row)
@@ -34,7 +34,7 @@ static double series_m(const vaxdir_search *search, vaxdir_ecef from, vaxdir_ind
         to = vaxdir_point_ecef(search->registry->numbers[VAXDIR_FIELD_LATITUDE][row],
                                search->registry->numbers[VAXDIR_FIELD_LONGITUDE][row]);
     } else {
-        to = vaxdir_index_position(&search->registry->index, place);
+        to = vaxdir_index_position(search->index, place);
     }
     double x = to.x - from.x, y = to.y - from.y, z = to.z - from.z;
     return vaxdir_chord_distance_m(from, to, x * x + y * y + z * z);

@@ -13,7 +13,9 @@ typedef struct vaxdir_search {
     vaxdir_search_scratch *scratch;
     const vaxdir_edition *edition;
     const vaxdir_registry *registry;
-    const vaxdir_index_subset *subset; /* NULL: every centre passes */
+    const vaxdir_index *index; /* the tree of the places: the registry's, unless a walk takes the filter's own */
+    const vaxdir_index *own;   /* a tree of what the filter lets through; NULL for none */
+    const vaxdir_index_subset *subset; /* of the registry's tree; NULL: every centre passes */
     uint32_t limit;                    /* not 0, and no more than the centres that pass */
     bool exact;                        /* distances by geod_inverse only */
     bool all_ties;
@@ -37,6 +39,16 @@ typedef struct vaxdir_search {
 /* Makes the answer of candidates, whose rows are places, among which are all that belong to it: puts distances and rows
  * in scratch->answer and gives their number in *ret_count. False when memory is out. */
 bool vaxdir_search_order(const vaxdir_search *search, vaxdir_hit *candidates, size_t count, size_t *ret_count);
+
+/* Chords from which on candidates are narrowed. Nearer than that the window is, too, and what the series may report
+ * must not depend on who was taken out; 130 m of more room than the window there is wide. */
+#define VAXDIR_SEARCH_FAR_M 500000.0
+
+/* Takes out of candidates, whose rows are places, those that are surely farther than the first so many of the answer,
+ * and gives how many are left, in the order they had; nothing where the k-th chord is not far. Where distances_m is not
+ * NULL, it goes with them. Has room in `best` for the limit, in `least_m` for all. */
+size_t vaxdir_search_narrow(const vaxdir_search *search, vaxdir_hit *candidates, double *distances_m, size_t count,
+                            vaxdir_hit *best, double *least_m);
 
 /* Puts what a sweep has found into scratch->candidates in the order of squared chords, with its distances in
  * *ret_metres, or NULL there where they did not keep with it. False when memory is out. */
