@@ -7,6 +7,7 @@
 
 #include "../provider/link.h"
 #include "image.h"
+#include "index_walk.h"
 #include "records.h"
 #include "registry_new.h"
 #include "settle.h"
@@ -397,7 +398,7 @@ static vaxdir_status make_image(build *making, vaxdir_registry **ret_registry)
 {
     vaxdir_image_part parts[VAXDIR_SECTION_INDEX + VAXDIR_FIELD_SLOTS];
     const double *latitudes = making->numbers[VAXDIR_FIELD_LATITUDE];
-    if (!vaxdir_index_build(&making->context->memory, making->rows, latitudes, making->numbers[VAXDIR_FIELD_LONGITUDE],
+    if (!vaxdir_index_build(making->rows, latitudes, making->numbers[VAXDIR_FIELD_LONGITUDE], vaxdir_index_wide(),
                             &making->index))
         return vaxdir_context_fail_memory(making->context);
     vaxdir_status status = count_diagnostics(making);
