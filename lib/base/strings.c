@@ -53,6 +53,8 @@ static bool grow_slots(vaxdir_pool *pool)
         return true;
     const vaxdir_memory *memory = pool->bytes.memory;
     size_t grown = pool->slot_count == 0 ? 64 : pool->slot_count * 2;
+    while (grown / 2 <= pool->expected)
+        grown *= 2;
     uint32_t *slots = vaxdir_memory_allocate_zeroed(memory, grown, sizeof *slots);
     if (slots == NULL)
         return false;

@@ -28,6 +28,7 @@ typedef struct vaxdir_pool {
     uint32_t *slots;
     size_t slot_count;
     size_t used;
+    size_t expected; /* texts, 0 where nobody knows; set after initialisation, it spares moving */
     uint64_t seed;
 } vaxdir_pool;
 

@@ -58,6 +58,8 @@ bool vaxdir_text_valid(vaxdir_slice text)
 
 static bool is_space(utf8proc_int32_t character)
 {
+    if (character > ' ' && character < 0x7F)
+        return false; /* most are */
     switch (character) {
     case '\t':
     case '\n':

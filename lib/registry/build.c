@@ -7,6 +7,7 @@
 
 #include "../provider/link.h"
 #include "image.h"
+#include "index_walk.h"
 #include "records.h"
 #include "registry_new.h"
 #include "settle.h"
@@ -38,6 +39,19 @@ static vaxdir_slice record_bytes(const build *making, uint32_t row)
     return (vaxdir_slice){(const char *)making->builder->bytes.bytes + record->bytes, record->length};
 }
 
+/* The same, row after row: rows in ascending id are records anywhere in memory, so those of later rows come meanwhile,
+ * first where a record is, then its bytes. */
+static vaxdir_slice next_record_bytes(const build *making, uint32_t row)
+{
+    enum { FAR = 24, NEAR = 12 };
+    const vaxdir_builder *builder = making->builder;
+    if (making->rows - row > FAR) {
+        __builtin_prefetch(&builder->records[making->settled.records[row + FAR]]);
+        __builtin_prefetch(builder->bytes.bytes + builder->records[making->settled.records[row + NEAR]].bytes);
+    }
+    return record_bytes(making, row);
+}
+
 /* --- fingerprint -------------------------------------------------------------------------------------------------- */
 
 /* XXH3-128 over the canonical records in ascending id, each behind its length. */
@@ -48,7 +62,7 @@ static vaxdir_status take_fingerprint(build *making)
         return vaxdir_context_fail_memory(making->context);
     XXH3_128bits_reset(state);
     for (uint32_t row = 0; row < making->rows; row++) {
-        vaxdir_slice record = record_bytes(making, row);
+        vaxdir_slice record = next_record_bytes(making, row);
         uint64_t length = record.length;
         XXH3_128bits_update(state, &length, sizeof length);
         XXH3_128bits_update(state, record.bytes, record.length);
@@ -102,8 +116,9 @@ static vaxdir_status collect_name(build *making, vaxdir_slice name)
 
 static vaxdir_status collect_names(build *making)
 {
-    for (uint32_t row = 0; row < making->rows; row++) {
-        vaxdir_slice record = record_bytes(making, row);
+    /* In the order of the input, which is that of memory. */
+    for (uint32_t i = 0; i < making->rows; i++) {
+        vaxdir_slice record = record_bytes(making, making->settled.order[i]);
         vaxdir_record_cell cell;
         for (size_t at = 0; vaxdir_record_next(record, &at, &cell);) {
             vaxdir_status status = VAXDIR_OK;
@@ -222,8 +237,9 @@ static vaxdir_status make_columns(build *making)
     if (making->attribute_names == NULL || making->attributes == NULL || !make_number_columns(making) ||
         !vaxdir_pool_init(&making->pool, memory, seed) || text_column(making, VAXDIR_FIELD_ID) == NULL)
         return vaxdir_context_fail_memory(making->context);
+    making->pool.expected = making->rows; /* ids */
     for (uint32_t row = 0; row < making->rows; row++) {
-        vaxdir_slice record = record_bytes(making, row);
+        vaxdir_slice record = next_record_bytes(making, row);
         vaxdir_record_cell cell;
         for (size_t at = 0; vaxdir_record_next(record, &at, &cell);)
             if (!place_cell(making, row, &cell))
@@ -330,7 +346,10 @@ static vaxdir_status diagnose_row(build *making, uint32_t row)
 /* Findings come in the order of the input, rows in the order of ids: `order` leads from one to the other. */
 static vaxdir_status diagnose_rows(build *making)
 {
+    enum { AHEAD = 16 };
     for (uint32_t i = 0; i < making->rows; i++) {
+        if (making->rows - i > AHEAD)
+            __builtin_prefetch(&making->verdicts[making->settled.order[i + AHEAD]]);
         vaxdir_status status = diagnose_row(making, making->settled.order[i]);
         if (status != VAXDIR_OK)
             return status;
@@ -340,14 +359,14 @@ static vaxdir_status diagnose_rows(build *making)
 
 /* --- image -------------------------------------------------------------------------------------------------------- */
 
-static uint64_t count_code(const vaxdir_builder *builder, int32_t code)
+/* Counts findings by code: pairs of a code and how many have it. One look at each: there may be millions. */
+static void count_findings(const vaxdir_findings *findings, uint64_t *pairs, size_t codes)
 {
-    uint64_t count = 0;
-    for (size_t i = 0; i < builder->added.count; i++)
-        count += builder->added.items[i].code == code;
-    for (size_t i = 0; i < builder->built.count; i++)
-        count += builder->built.items[i].code == code;
-    return count;
+    for (size_t i = 0; i < findings->count; i++) {
+        uint64_t code = (uint64_t)findings->items[i].code;
+        for (size_t j = 0; j < codes; j++)
+            pairs[2 * j + 1] += pairs[2 * j] == code;
+    }
 }
 
 static vaxdir_status count_diagnostics(build *making)
@@ -358,14 +377,18 @@ static vaxdir_status count_diagnostics(build *making)
     making->diagnostics = vaxdir_memory_allocate(&making->context->memory, codes, 2 * sizeof(uint64_t));
     if (making->diagnostics == NULL)
         return vaxdir_context_fail_memory(making->context);
+    uint64_t *pairs = making->diagnostics;
     for (size_t i = 0; i < codes; i++) {
-        uint64_t count = count_code(making->builder, vaxdir_diagnostic_at(i));
-        if (count == 0)
-            continue;
-        making->diagnostics[2 * making->diagnostic_count] = (uint64_t)vaxdir_diagnostic_at(i);
-        making->diagnostics[2 * making->diagnostic_count + 1] = count;
-        making->diagnostic_count++;
+        pairs[2 * i] = (uint64_t)vaxdir_diagnostic_at(i);
+        pairs[2 * i + 1] = 0;
     }
+    count_findings(&making->builder->added, pairs, codes);
+    count_findings(&making->builder->built, pairs, codes);
+    for (size_t i = 0; i < codes; i++)
+        if (pairs[2 * i + 1] != 0) {
+            memmove(&pairs[2 * making->diagnostic_count], &pairs[2 * i], 2 * sizeof *pairs);
+            making->diagnostic_count++;
+        }
     return VAXDIR_OK;
 }
 
@@ -397,7 +420,7 @@ static vaxdir_status make_image(build *making, vaxdir_registry **ret_registry)
 {
     vaxdir_image_part parts[VAXDIR_SECTION_INDEX + VAXDIR_FIELD_SLOTS];
     const double *latitudes = making->numbers[VAXDIR_FIELD_LATITUDE];
-    if (!vaxdir_index_build(&making->context->memory, making->rows, latitudes, making->numbers[VAXDIR_FIELD_LONGITUDE],
+    if (!vaxdir_index_build(making->rows, latitudes, making->numbers[VAXDIR_FIELD_LONGITUDE], vaxdir_index_wide(),
                             &making->index))
         return vaxdir_context_fail_memory(making->context);
     vaxdir_status status = count_diagnostics(making);

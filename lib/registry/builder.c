@@ -2,6 +2,7 @@
  * were, because an input is taken back to its mark. */
 #include "builder.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -253,12 +254,40 @@ vaxdir_status vaxdir_row_add(vaxdir_context *context, vaxdir_builder *builder, u
     if (!vaxdir_memory_reserve(&builder->memory, &builder->cells, &builder->cell_capacity, builder->cell_count + 1,
                                sizeof *builder->cells))
         return vaxdir_context_fail_memory(context);
-    vaxdir_cell cell = {field, (uint32_t)builder->cell_count, 0, name.length, 0, value.length, 0, raw.length};
+    vaxdir_cell cell = {field, (uint32_t)builder->cell_count, 0, name.length, 0, value.length, 0, raw.length, false};
     if (!keep_text(&builder->row, name, &cell.name) || !keep_text(&builder->row, value, &cell.value) ||
         !keep_text(&builder->row, raw, &cell.raw))
         return vaxdir_context_fail_memory(context);
     builder->cells[builder->cell_count++] = cell;
     return VAXDIR_OK;
+}
+
+vaxdir_status vaxdir_row_add_number(vaxdir_context *context, vaxdir_builder *builder, vaxdir_field field, double number)
+{
+    static const vaxdir_slice nothing = {NULL, 0};
+    double kept = number + 0.0; /* -0 becomes 0: the fingerprint has one zero */
+    vaxdir_builder_input(builder)->columns[field] = 0;
+    vaxdir_status status =
+        vaxdir_row_add(context, builder, field, nothing, (vaxdir_slice){(const char *)&kept, sizeof kept},
+                       (vaxdir_slice){(const char *)&number, sizeof number});
+    if (status == VAXDIR_OK)
+        builder->cells[builder->cell_count - 1].raw_is_number = true;
+    return status;
+}
+
+vaxdir_slice vaxdir_row_raw(const vaxdir_builder *builder, const vaxdir_cell *cell, char room[VAXDIR_NUMBER_ROOM])
+{
+    const unsigned char *raw = builder->row.bytes + cell->raw;
+    if (!cell->raw_is_number)
+        return (vaxdir_slice){(const char *)raw, cell->raw_length};
+    double number;
+    memcpy(&number, raw, sizeof number);
+    /* printf follows the locale in the point alone, which is put back. */
+    int length = snprintf(room, VAXDIR_NUMBER_ROOM, "%.17g", number);
+    for (int i = 0; i < length; i++)
+        if (room[i] != '-' && room[i] != '+' && room[i] != 'e' && (room[i] < '0' || room[i] > '9'))
+            room[i] = '.';
+    return (vaxdir_slice){room, (size_t)length};
 }
 
 vaxdir_cell *vaxdir_row_find(vaxdir_builder *builder, vaxdir_field field)
@@ -283,10 +312,14 @@ vaxdir_status vaxdir_row_demote(vaxdir_context *context, vaxdir_builder *builder
     vaxdir_slice name = vaxdir_input_column_name(builder, input, input->columns[field]);
     if (name.length == 0)
         name = vaxdir_slice_of(vaxdir_field_name(field));
+    char room[VAXDIR_NUMBER_ROOM];
+    vaxdir_slice raw = vaxdir_row_raw(builder, cell, room);
     cell->field = VAXDIR_FIELD_ATTRIBUTE;
     cell->value = cell->raw;
-    cell->value_length = cell->raw_length;
+    cell->value_length = raw.length;
     cell->name_length = name.length;
+    if (cell->raw_is_number && !keep_text(&builder->row, raw, &cell->value))
+        return vaxdir_context_fail_memory(context);
     return keep_text(&builder->row, name, &cell->name) ? VAXDIR_OK : vaxdir_context_fail_memory(context);
 }
 
@@ -381,7 +414,12 @@ static bool append_record(vaxdir_builder *builder, vaxdir_record *record)
     sort_cell *cells = (sort_cell *)(void *)builder->scratch.bytes; /* the allocator aligns for any type */
     for (size_t i = 0; i < builder->cell_count; i++)
         cells[i] = (sort_cell){builder->cells[i], (const char *)builder->row.bytes};
-    qsort(cells, builder->cell_count, sizeof *cells, compare_cells);
+    /* Sorting is for the few rows that need it. */
+    bool in_order = true;
+    for (size_t i = 1; i < builder->cell_count && in_order; i++)
+        in_order = compare_cells(&cells[i - 1], &cells[i]) < 0;
+    if (!in_order)
+        qsort(cells, builder->cell_count, sizeof *cells, compare_cells);
     for (size_t i = 0; i < builder->cell_count; i++) {
         if (i + 1 < builder->cell_count && same_cell(&cells[i], &cells[i + 1]))
             continue;

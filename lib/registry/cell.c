@@ -283,9 +283,10 @@ static bool number_of(const vaxdir_builder *builder, const vaxdir_cell *cell, do
 static vaxdir_status refuse_position(vaxdir_context *context, vaxdir_builder *builder, const vaxdir_cell *blamed,
                                      const char *suggestion)
 {
-    vaxdir_slice value = {(const char *)builder->row.bytes + blamed->raw, blamed->raw_length};
-    vaxdir_status status = vaxdir_builder_diagnose_field(context, builder, VAXDIR_DIAGNOSTIC_POSITION_INVALID,
-                                                         blamed->field, value, vaxdir_slice_of(suggestion));
+    char room[VAXDIR_NUMBER_ROOM];
+    vaxdir_status status =
+        vaxdir_builder_diagnose_field(context, builder, VAXDIR_DIAGNOSTIC_POSITION_INVALID, blamed->field,
+                                      vaxdir_row_raw(builder, blamed, room), vaxdir_slice_of(suggestion));
     if (status == VAXDIR_OK)
         status = vaxdir_row_demote(context, builder, VAXDIR_FIELD_LATITUDE);
     return status == VAXDIR_OK ? vaxdir_row_demote(context, builder, VAXDIR_FIELD_LONGITUDE) : status;
@@ -316,11 +317,12 @@ static vaxdir_status check_position(vaxdir_context *context, vaxdir_builder *bui
     memcpy(builder->row.bytes + longitude_cell->value, &longitude, sizeof longitude);
     if (fabs(latitude) > suspect_degrees || fabs(longitude) > suspect_degrees)
         return VAXDIR_OK;
+    char room[VAXDIR_NUMBER_ROOM];
     bool zero = latitude == 0 && longitude == 0;
-    vaxdir_slice value = {(const char *)builder->row.bytes + latitude_cell->raw, latitude_cell->raw_length};
-    return vaxdir_builder_diagnose_field(
-        context, builder, zero ? VAXDIR_DIAGNOSTIC_POSITION_ZERO : VAXDIR_DIAGNOSTIC_POSITION_SUSPECT,
-        VAXDIR_FIELD_LATITUDE, value, vaxdir_slice_of("the centre's own position, or none"));
+    return vaxdir_builder_diagnose_field(context, builder,
+                                         zero ? VAXDIR_DIAGNOSTIC_POSITION_ZERO : VAXDIR_DIAGNOSTIC_POSITION_SUSPECT,
+                                         VAXDIR_FIELD_LATITUDE, vaxdir_row_raw(builder, latitude_cell, room),
+                                         vaxdir_slice_of("the centre's own position, or none"));
 }
 
 static vaxdir_status check_dates(vaxdir_context *context, vaxdir_builder *builder)
@@ -334,9 +336,9 @@ static vaxdir_status check_dates(vaxdir_context *context, vaxdir_builder *builde
     memcpy(&last, vaxdir_row_value(builder, closes).bytes, sizeof last);
     if (first <= last)
         return VAXDIR_OK;
-    vaxdir_slice value = {(const char *)builder->row.bytes + closes->raw, closes->raw_length};
+    char room[VAXDIR_NUMBER_ROOM];
     return vaxdir_builder_diagnose_field(context, builder, VAXDIR_DIAGNOSTIC_DATES_REVERSED, VAXDIR_FIELD_CLOSES_ON,
-                                         value, nothing);
+                                         vaxdir_row_raw(builder, closes, room), nothing);
 }
 
 /* Spreadsheets eat the zero before 01 to 09; the value stays as given, the territory is derived from what it was. */

@@ -50,13 +50,6 @@ float vaxdir_index_round_up(double value)
     return (double)rounded < value ? nextafterf(rounded, INFINITY) : rounded;
 }
 
-int64_t vaxdir_index_offset(double coordinate, float corner, double step)
-{
-    /* Both the difference, of a double and a float below it, and the quotient may be rounded: by less than 1e-9 m. */
-    double cell = floor((coordinate - (double)corner) / (step * (1.0 / 256)));
-    return (int64_t)(cell - 549755813888.0);
-}
-
 bool vaxdir_index_split_of(const vaxdir_index_extent *children, uint32_t count, vaxdir_index_split *ret_split)
 {
     /* Each division by its first child, its first child on the right, and the child after its last. */
@@ -156,7 +149,7 @@ static bool leaf_good(const check *checking, uint32_t leaf, vaxdir_index_extent 
     for (int axis = 0; axis < 3; axis++)
         for (uint32_t i = 0; i < used; i++)
             if (stored->offsets[axis][i] * (int64_t)256 + stored->fine[axis][i] !=
-                vaxdir_index_offset(positions[axis][i], stored->corner[axis], step))
+                vaxdir_index_offset(positions[axis][i], stored->corner[axis], 256 / step))
                 return false;
     return true;
 }

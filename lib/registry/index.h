@@ -77,9 +77,9 @@ typedef struct vaxdir_index_grid {
     double step;
 } vaxdir_index_grid;
 
-/* Appends the bytes of a tree over all rows that have a position (NaN has none). False when memory is out; the buffer
- * is then as it was. */
-bool vaxdir_index_build(const vaxdir_memory *memory, uint32_t rows, const double *latitudes, const double *longitudes,
+/* Puts the bytes of a tree over all rows that have a position (NaN has none) into an empty buffer. `wide` says that the
+ * processor has AVX2; the bytes are the same. False when memory is out; the buffer is then as it was. */
+bool vaxdir_index_build(uint32_t rows, const double *latitudes, const double *longitudes, bool wide,
                         vaxdir_buffer *bytes);
 
 /* Reads a tree from bytes that may be hostile: false unless it holds exactly the rows that have a position, each once
@@ -153,8 +153,13 @@ static inline vaxdir_ecef vaxdir_index_slot_position(const vaxdir_index_leaf *le
 float vaxdir_index_round_down(double value);
 float vaxdir_index_round_up(double value);
 
-/* The offset of a coordinate on the grid of a leaf, upper and lower bits together, less 2^39. */
-int64_t vaxdir_index_offset(double coordinate, float corner, double step);
+/* The offset of a coordinate on the grid of a leaf, upper and lower bits together, less 2^39; of so many cells a metre,
+ * a power of two. Both the difference, of a double and a float below it, and the product may be rounded: by less than
+ * 1e-9 m. */
+static inline int64_t vaxdir_index_offset(double coordinate, float corner, double cells)
+{
+    return (int64_t)((coordinate - (double)corner) * cells) - INT64_C(549755813888);
+}
 
 /* A coordinate in 1/256 m, rounded towards 0: what positions are divided by. */
 static inline int32_t vaxdir_index_coordinate(double metres)

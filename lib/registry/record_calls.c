@@ -1,7 +1,6 @@
 /* record_calls.c: records that a program hands over call by call. Invariant: they go through the same door as the cells
  * of a feed; a record that is not ended leaves nothing behind. */
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "records.h"
@@ -103,13 +102,7 @@ vaxdir_status vaxdir_builder_set_number(vaxdir_context *context, vaxdir_builder 
         return VAXDIR_OK;
     if (isinf(number))
         return vaxdir_context_fail(context, VAXDIR_ERROR_ARGUMENT, "number is infinite");
-    /* printf follows the locale in the point alone, which is put back. */
-    char text[64];
-    int length = snprintf(text, sizeof text, "%.17g", number);
-    for (int i = 0; i < length; i++)
-        if (text[i] != '-' && text[i] != '+' && text[i] != 'e' && (text[i] < '0' || text[i] > '9'))
-            text[i] = '.';
-    return set_cell(context, builder, field, (vaxdir_slice){NULL, 0}, (vaxdir_slice){text, (size_t)length});
+    return vaxdir_row_add_number(context, builder, field, number);
 }
 
 vaxdir_status vaxdir_builder_set_integer(vaxdir_context *context, vaxdir_builder *builder, vaxdir_field field,

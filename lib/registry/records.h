@@ -23,6 +23,7 @@ typedef struct vaxdir_cell {
     size_t value_length;
     size_t raw; /* a number as the input has it: kept as an attribute if the position is refused */
     size_t raw_length;
+    bool raw_is_number; /* `raw` is a double, whose text is made where it is asked for (vaxdir_row_raw) */
 } vaxdir_cell;
 
 typedef struct vaxdir_record {
@@ -117,8 +118,15 @@ vaxdir_status vaxdir_row_add(vaxdir_context *context, vaxdir_builder *builder, u
 /* The cell of a field in the row being read, NULL if it has none. */
 vaxdir_cell *vaxdir_row_find(vaxdir_builder *builder, vaxdir_field field);
 vaxdir_slice vaxdir_row_value(const vaxdir_builder *builder, const vaxdir_cell *cell);
+/* A number as the input has it, perhaps written into `room`. */
+enum { VAXDIR_NUMBER_ROOM = 64 };
+vaxdir_slice vaxdir_row_raw(const vaxdir_builder *builder, const vaxdir_cell *cell, char room[VAXDIR_NUMBER_ROOM]);
 /* Turns a number cell into an attribute that holds what the input had. */
 vaxdir_status vaxdir_row_demote(vaxdir_context *context, vaxdir_builder *builder, vaxdir_field field);
+
+/* Adds a number that a call hands over. */
+vaxdir_status vaxdir_row_add_number(vaxdir_context *context, vaxdir_builder *builder, vaxdir_field field,
+                                    double number);
 
 /* Takes back what an unfinished record of the calls told. */
 void vaxdir_builder_drop_record(vaxdir_builder *builder);

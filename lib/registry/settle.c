@@ -8,6 +8,7 @@
 /* What a comparison needs travels with the record. */
 typedef struct candidate {
     const vaxdir_builder *builder;
+    uint64_t key; /* of the id: in its order, but equal for some */
     uint32_t record;
 } candidate;
 
@@ -27,10 +28,12 @@ static vaxdir_slice bytes_of(const candidate *one)
 static int compare_candidates(const void *left, const void *right)
 {
     const candidate *a = left, *b = right;
-    const vaxdir_record *first = &a->builder->records[a->record], *second = &b->builder->records[b->record];
+    if (a->key != b->key)
+        return a->key < b->key ? -1 : 1;
     int order = vaxdir_slice_compare(id_of(a), id_of(b));
     if (order != 0)
         return order;
+    const vaxdir_record *first = &a->builder->records[a->record], *second = &b->builder->records[b->record];
     if (first->input != second->input)
         return first->input > second->input ? -1 : 1;
     if (first->updated_at != second->updated_at)
@@ -39,6 +42,29 @@ static int compare_candidates(const void *left, const void *right)
     if (order != 0)
         return order;
     return a->record < b->record ? -1 : a->record > b->record;
+}
+
+/* The candidates, with their keys: the eight bytes that follow what all ids begin with, mostly a system. They spare the
+ * sorting from fetching ids, which are anywhere in memory. No id has a zero byte: what ends sorts first. */
+static void list_candidates(const vaxdir_builder *builder, candidate *candidates)
+{
+    size_t count = builder->record_count, common = SIZE_MAX;
+    for (size_t i = 0; i < count; i++) {
+        candidates[i] = (candidate){builder, 0, (uint32_t)i};
+        vaxdir_slice first = id_of(&candidates[0]), id = id_of(&candidates[i]);
+        common = id.length < common ? id.length : common;
+        if (memcmp(first.bytes, id.bytes, common) != 0)
+            for (size_t same = 0;; same++)
+                if (first.bytes[same] != id.bytes[same]) {
+                    common = same;
+                    break;
+                }
+    }
+    for (size_t i = 0; i < count; i++) {
+        vaxdir_slice id = id_of(&candidates[i]);
+        for (size_t at = common; at < common + 8; at++)
+            candidates[i].key = candidates[i].key << 8 | (at < id.length ? (unsigned char)id.bytes[at] : 0u);
+    }
 }
 
 static vaxdir_status tell_loser(vaxdir_context *context, vaxdir_builder *builder, const candidate *stays,
@@ -102,8 +128,7 @@ vaxdir_status vaxdir_settle(vaxdir_context *context, vaxdir_builder *builder, va
     if (settled->records == NULL || settled->order == NULL || candidates == NULL || row_of_record == NULL) {
         status = vaxdir_context_fail_memory(context);
     } else {
-        for (size_t i = 0; i < count; i++)
-            candidates[i] = (candidate){builder, (uint32_t)i};
+        list_candidates(builder, candidates);
         qsort(candidates, count, sizeof *candidates, compare_candidates);
         status = choose(context, builder, candidates, settled);
         order_rows(settled, row_of_record, count);

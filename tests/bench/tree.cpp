@@ -2,7 +2,7 @@
 #include "tree.h"
 
 extern "C" {
-#include "registry/index.h"
+#include "registry/index_walk.h"
 }
 
 static size_t last_size;
@@ -15,8 +15,8 @@ void build_tree(const std::vector<place> &centres)
         longitudes[i] = centres[i].longitude;
     }
     vaxdir_buffer bytes = {&vaxdir_memory_standard, nullptr, 0, 0};
-    vaxdir_index_build(&vaxdir_memory_standard, static_cast<uint32_t>(centres.size()), latitudes.data(),
-                       longitudes.data(), &bytes);
+    vaxdir_index_build(static_cast<uint32_t>(centres.size()), latitudes.data(), longitudes.data(), vaxdir_index_wide(),
+                       &bytes);
     last_size = bytes.length;
     vaxdir_buffer_free(&bytes);
 }

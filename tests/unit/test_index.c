@@ -42,7 +42,7 @@ static void make_world(world kind, uint32_t rows)
 static size_t build(uint32_t rows, unsigned char **ret_bytes)
 {
     vaxdir_buffer buffer = {&vaxdir_memory_standard, NULL, 0, 0};
-    assert_true(vaxdir_index_build(&vaxdir_memory_standard, rows, latitudes, longitudes, &buffer));
+    assert_true(vaxdir_index_build(rows, latitudes, longitudes, vaxdir_index_wide(), &buffer));
     size_t size = buffer.length;
     assert_int_equal(size % 64, 0);
     *ret_bytes = aligned_alloc(64, size);
@@ -403,7 +403,7 @@ static void memory_failures_leave_the_buffer(void **state)
         int left = allowed;
         const vaxdir_memory memory = {failing_allocate, failing_reallocate, counted_free, &left};
         vaxdir_buffer buffer = {&memory, NULL, 0, 0};
-        bool good = vaxdir_index_build(&memory, 100, latitudes, longitudes, &buffer);
+        bool good = vaxdir_index_build(100, latitudes, longitudes, vaxdir_index_wide(), &buffer);
         assert_true(good || buffer.length == 0);
         vaxdir_buffer_free(&buffer);
         if (good) {

@@ -143,6 +143,44 @@ static void test_rows_ascend_by_id(void **state)
     vaxdir_registry_unref(registry);
 }
 
+/* Ids of which some are the start of others, shorter and longer than the key that they are sorted by, behind `start`.
+ */
+static void check_many_ids(const char *start)
+{
+    enum { IDS = 600 };
+    uint32_t random = 12345;
+    for (uint32_t i = 0; i < IDS; i++) {
+        char id[64];
+        size_t length = strlen(start);
+        memcpy(id, start, length);
+        for (uint32_t more = 1 + i % 14; more > 0; more--) {
+            random = random * 1664525 + 1013904223; /* Knuth's, TAOCP 2, 3.3.4 */
+            bool accent = random >> 29 == 0;
+            memcpy(id + length, accent ? "\xC3\xA9" : random >> 31 == 0 ? "a" : "b", accent ? 2 : 1);
+            length += accent ? 2 : 1;
+        }
+        id[length] = '\0';
+        begin(id);
+        end();
+    }
+    vaxdir_registry *registry = build();
+    for (uint32_t row = 1; row < vaxdir_registry_count(registry); row++) {
+        vaxdir_slice before = vaxdir_slice_of(text(registry, row - 1, VAXDIR_FIELD_ID));
+        assert_true(vaxdir_slice_compare(before, vaxdir_slice_of(text(registry, row, VAXDIR_FIELD_ID))) < 0);
+    }
+    uint32_t lost = count_code(VAXDIR_DIAGNOSTIC_ID_REPEATED, NULL);
+    assert_int_equal(vaxdir_registry_count(registry), IDS - lost);
+    vaxdir_registry_unref(registry);
+}
+
+static void test_many_ids_ascend(void **state)
+{
+    check_many_ids("");
+    tear_down(state);
+    set_up(state);
+    check_many_ids("one:system");
+}
+
 static void test_identical_records_are_one(void **state)
 {
     (void)state;
@@ -284,6 +322,61 @@ static void test_positions(void **state)
     assert_int_equal(rows[0], 0);
     assert_int_equal(rows[1], 99);
     vaxdir_registry_unref(registry);
+}
+
+/* A number and its text are the same to everything, whatever becomes of the position. */
+static void test_numbers_are_their_texts(void **state)
+{
+    static const struct {
+        double latitude, longitude;
+        const char *texts[2];
+    } cases[] = {
+        {48.100000000000001, -0.0, {"48.100000000000001", "-0"}},
+        {91.5, 2.25, {"91.5", "2.25"}},
+        {-0.0, 720, {"-0", "720"}},
+        {0.001, 359.9990234375, {"0.001", "359.9990234375"}},
+        {-0.0, 0, {"-0", "0"}},
+        {NAN, 1e-300, {"", "1e-300"}},
+        {-0.0, NAN, {"-0", ""}},
+        {1e300, 0.1, {"1.0000000000000001e+300", "0.10000000000000001"}},
+    };
+    vaxdir_registry *made[2];
+    vaxdir_diagnostic first[2] = {VAXDIR_DIAGNOSTIC_INIT, VAXDIR_DIAGNOSTIC_INIT};
+    char values[2][64] = {"", ""};
+    for (int by_text = 0; by_text < 2; by_text++) {
+        for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+            const vaxdir_field fields[2] = {VAXDIR_FIELD_LATITUDE, VAXDIR_FIELD_LONGITUDE};
+            const double numbers[2] = {cases[i].latitude, cases[i].longitude};
+            const char id[] = {(char)('a' + i), '\0'};
+            begin(id);
+            for (int j = 0; j < 2; j++)
+                if (by_text == 0)
+                    assert_int_equal(vaxdir_builder_set_number(context, builder, fields[j], numbers[j]), VAXDIR_OK);
+                else
+                    set(fields[j], cases[i].texts[j]);
+            end();
+        }
+        made[by_text] = build();
+        assert_int_equal(count_code(VAXDIR_DIAGNOSTIC_POSITION_INVALID, &first[by_text]), 5);
+        strcpy(values[by_text], first[by_text].value);
+        assert_int_equal(count_code(VAXDIR_DIAGNOSTIC_POSITION_SUSPECT, &first[by_text]), 1);
+        strcat(values[by_text], first[by_text].value);
+        assert_int_equal(count_code(VAXDIR_DIAGNOSTIC_POSITION_ZERO, &first[by_text]), 1);
+        strcat(values[by_text], first[by_text].value);
+        drop_report();
+        tear_down(state);
+        set_up(state);
+    }
+    assert_string_equal(values[0], "91.50.001-0");
+    assert_string_equal(values[0], values[1]);
+    char fingerprints[2][33];
+    for (int i = 0; i < 2; i++) {
+        assert_string_equal(attribute(made[i], 6, "latitude"), "-0");
+        assert_string_equal(attribute(made[i], 7, "longitude"), "0.10000000000000001");
+        assert_int_equal(vaxdir_registry_fingerprint(context, made[i], fingerprints[i]), VAXDIR_OK);
+        vaxdir_registry_unref(made[i]);
+    }
+    assert_string_equal(fingerprints[0], fingerprints[1]);
 }
 
 static void test_codes_and_encodings(void **state)
@@ -537,11 +630,13 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_rows_ascend_by_id, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_many_ids_ascend, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_identical_records_are_one, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_duplicates_do_not_depend_on_order, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_later_input_replaces, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_types, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_positions, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_numbers_are_their_texts, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_codes_and_encodings, set_up, tear_down),
         cmocka_unit_test(test_departments),
         cmocka_unit_test_setup_teardown(test_fingerprint_does_not_know_order, set_up, tear_down),
