@@ -7,14 +7,7 @@
 
 #include <string.h>
 
-#if defined(__clang__)
-#pragma clang attribute push(__attribute__((target("avx2,popcnt"))), apply_to = function)
-#else
-#pragma GCC push_options
-#pragma GCC target("avx2,popcnt")
-#endif
-
-#include <immintrin.h>
+#include "../base/avx2_begin.h"
 
 typedef vaxdir_index_item item;
 
@@ -105,10 +98,6 @@ int64_t vaxdir_index_key_of_rank_avx2(int64_t *keys, size_t count, size_t rank)
     return INT64_MAX;
 }
 
-#if defined(__clang__)
-#pragma clang attribute pop
-#else
-#pragma GCC pop_options
-#endif
+#include "../base/avx2_end.h"
 
 #endif

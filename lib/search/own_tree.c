@@ -31,7 +31,8 @@ static void take_rows(const vaxdir_registry *registry, const uint64_t *words, pa
 }
 
 /* The tree over the rows taken, aligned in its buffer, with their numbers instead of the registry's. */
-static bool build(const vaxdir_memory *memory, const passing_rows *taken, vaxdir_own_tree *tree)
+static bool build(const vaxdir_memory *memory, const vaxdir_registry *registry, const passing_rows *taken,
+                  vaxdir_own_tree *tree)
 {
     vaxdir_buffer *bytes = &tree->bytes;
     bytes->memory = memory;
@@ -40,10 +41,10 @@ static bool build(const vaxdir_memory *memory, const passing_rows *taken, vaxdir
     tree->index.count = 0;
     if (size == 0 || !vaxdir_buffer_reserve(bytes, size + ALIGNMENT))
         return false;
-    size_t start = ALIGNMENT - (uintptr_t)bytes->bytes % ALIGNMENT;
-    bytes->length = start;
-    if (!vaxdir_index_build(memory, taken->count, taken->latitudes, taken->longitudes, bytes))
+    if (!vaxdir_index_build(taken->count, taken->latitudes, taken->longitudes, registry->index.wide, bytes))
         return false;
+    size_t start = ALIGNMENT - (uintptr_t)bytes->bytes % ALIGNMENT;
+    memmove(bytes->bytes + start, bytes->bytes, size);
     vaxdir_index_shape(taken->count, bytes->bytes + start, &tree->index);
     vaxdir_index_measure(&tree->index);
     size_t before = (size_t)((const unsigned char *)tree->index.leaves - bytes->bytes);
@@ -71,7 +72,7 @@ bool vaxdir_own_tree_make(const vaxdir_memory *memory, const vaxdir_registry *re
     bool good = taken.rows != NULL && taken.latitudes != NULL && taken.longitudes != NULL;
     if (good) {
         take_rows(registry, words, &taken);
-        good = taken.count == 0 || build(memory, &taken, tree);
+        good = taken.count == 0 || build(memory, registry, &taken, tree);
     }
     vaxdir_memory_free(memory, taken.rows, passing, sizeof *taken.rows);
     vaxdir_memory_free(memory, taken.latitudes, passing, sizeof *taken.latitudes);

@@ -198,7 +198,7 @@ int main(void)
              data == NULL ? "../shared/data" : data);
     if (!read_text()) {
         printf("1..0 # SKIP no real areas at %s: set VAXDIR_SHARED_DATA\n", areas);
-        return 77;
+        return 0; /* meson takes the plan for the skip, and any other status for a failure */
     }
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_department_is_chosen_by_its_code),

@@ -165,7 +165,7 @@ int main(void)
     struct stat facts;
     if (stat(centres, &facts) != 0) {
         printf("1..0 # SKIP no real feeds at %s: set VAXDIR_SHARED_DATA\n", centres);
-        return 77;
+        return 0; /* meson takes the plan for the skip, and any other status for a failure */
     }
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(dated_feeds_load_row_for_row),

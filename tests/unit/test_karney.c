@@ -16,7 +16,7 @@
 #include "geo/geodesic.h"
 #include "geo/point.h"
 
-enum { SKIPPED = 77, LINES = 10000 };
+enum { LINES = 10000 };
 
 static char command[1024];
 
@@ -81,5 +81,5 @@ int main(void)
         }
     }
     printf("1..0 # SKIP the test set of geodesics is not there\n");
-    return SKIPPED;
+    return 0; /* meson takes the plan for the skip, and any other status for a failure */
 }
