@@ -57,7 +57,7 @@ static vaxdir_status judge_again(vaxdir_context *context, vaxdir_edition *editio
 static void make_key(vaxdir_edition *edition, vaxdir_rules_hash rules)
 {
     unsigned char both[32];
-    memcpy(both, edition->registry->fingerprint, 16);
+    memcpy(both, edition->registry->identity, 16);
     memcpy(both + 16, rules.bytes, 16);
     XXH128_canonical_t canonical;
     XXH128_canonicalFromHash(&canonical, XXH3_128bits(both, sizeof both));

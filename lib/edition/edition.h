@@ -43,7 +43,7 @@ struct vaxdir_edition {
     int64_t *opens;  /* by row: local midnight of the opening date, 0 for none; NULL where no centre has one */
     int64_t *closes; /* by row: local midnight behind the closing date; the same */
     vaxdir_further_links further;
-    unsigned char key[16]; /* content hash of registry and judging rules: what a bound filter may be cached under */
+    unsigned char key[16]; /* of registry and judging rules: what a bound filter may be cached under */
 };
 
 /* A field as text, without checks: bytes NULL where absent. */

@@ -357,6 +357,15 @@ static vaxdir_status take_everything(const opening *open)
     return memory_ok ? damaged(context, "index") : vaxdir_context_fail_memory(context);
 }
 
+/* The seed is an address, which no file knows: XXH3 is no match for who can choose both bytes and seed. */
+static void take_identity(vaxdir_registry *registry)
+{
+    XXH128_canonical_t canonical;
+    XXH128_canonicalFromHash(&canonical,
+                             XXH3_128bits_withSeed(registry->bytes, registry->size, (uint64_t)(uintptr_t)registry));
+    memcpy(registry->identity, canonical.digest, sizeof registry->identity);
+}
+
 vaxdir_status vaxdir_image_open(vaxdir_context *context, vaxdir_registry *registry)
 {
     vaxdir_status status = check_header(context, registry->bytes, registry->size);
@@ -381,5 +390,7 @@ vaxdir_status vaxdir_image_open(vaxdir_context *context, vaxdir_registry *regist
         return vaxdir_context_fail_memory(context);
     status = take_everything(&open);
     vaxdir_memory_free(&context->memory, open.starts, size, 1);
+    if (status == VAXDIR_OK)
+        take_identity(registry);
     return status;
 }

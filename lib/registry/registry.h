@@ -23,8 +23,10 @@ struct vaxdir_registry {
     uint32_t attribute_count;
     uint32_t diagnostic_count;
     vaxdir_counts counts;
-    unsigned char fingerprint[16];
-    vaxdir_rules_hash rules_hash; /* of the rules that judged */
+    unsigned char fingerprint[16]; /* as the file says */
+    unsigned char identity[16];    /* of the bytes and of where they are opened: what is kept about them is known by it,
+                                      because a file may claim any fingerprint */
+    vaxdir_rules_hash rules_hash;  /* of the rules that judged */
     vaxdir_strings strings;
     const uint32_t *texts[VAXDIR_FIELD_SLOTS];   /* names in strings; NULL where no centre has the field */
     const double *numbers[VAXDIR_FIELD_SLOTS];   /* never NULL for a number field */

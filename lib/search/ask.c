@@ -155,10 +155,13 @@ vaxdir_status vaxdir_search_begin(vaxdir_context *context, const vaxdir_edition 
     return status;
 }
 
+enum { LEAST_ROOM = 64 };
+
 /* A walk that keeps every centre that may belong to the answer. */
 typedef struct walk {
     const vaxdir_search *search;
     size_t candidates;
+    size_t room;  /* for so many of them, of what there is */
     size_t limit; /* the k of k nearest; 0 where every centre within the bound is wanted */
     size_t best;  /* how many of the k least chords that surely count are known */
     double bound; /* on squared chords */
@@ -166,21 +169,23 @@ typedef struct walk {
 } walk;
 
 /* Room for a leaf's candidates. Drops those that the bound has left behind before it grows, so that the memory is that
- * of the answer and not of the way to it. */
+ * of the answer and not of the way to it. Where it drops does not depend on the memory at hand, so that the same search
+ * needs no more of it another time. */
 static bool make_room(walk *walking)
 {
     vaxdir_search_scratch *scratch = walking->search->scratch;
-    if (walking->candidates + VAXDIR_INDEX_LEAF <= scratch->candidate_capacity)
+    if (walking->candidates + VAXDIR_INDEX_LEAF <= walking->room)
         return true;
     size_t kept = 0;
     for (size_t i = 0; i < walking->candidates; i++)
         if (scratch->candidates[i].value <= walking->bound)
             scratch->candidates[kept++] = scratch->candidates[i];
     walking->candidates = kept;
-    if (kept + VAXDIR_INDEX_LEAF <= scratch->candidate_capacity / 2)
+    if (kept + VAXDIR_INDEX_LEAF <= walking->room / 2)
         return true;
+    walking->room = walking->room == 0 ? (size_t)LEAST_ROOM : 2 * walking->room;
     return vaxdir_memory_reserve(walking->search->memory, &scratch->candidates, &scratch->candidate_capacity,
-                                 scratch->candidate_capacity + VAXDIR_INDEX_LEAF, sizeof *scratch->candidates);
+                                 walking->room, sizeof *scratch->candidates);
 }
 
 static void keep(walk *walking, vaxdir_hit hit)

@@ -59,7 +59,7 @@ void vaxdir_curve_sort(vaxdir_curve *curve, size_t count)
 {
     if (is_near_in_order(curve->keys, count))
         return;
-    /* The lowest 10 bits, cells of 10 km, are left as they come. */
+    /* The lowest 10 bits, cells of 10 by 20 km at the most, are left as they come. */
     distribute(curve->keys, curve->spare, count, 42);
     distribute(curve->spare, curve->keys, count, 53);
 }

@@ -18,6 +18,7 @@
 #include "base/text.h"
 #include "base/time.h"
 #include "registry/image.h"
+#include "registry/registry.h"
 
 static struct {
     vaxdir_context *context;
@@ -424,6 +425,63 @@ static bool refused_or_right_shaped(unsigned char *bytes, size_t size, size_t wh
     return false;
 }
 
+enum { MANY = 300 };
+
+/* Centres of which every hundredth is in the one département and the others in the other. */
+static vaxdir_registry *departments(const char *rare, const char *common)
+{
+    vaxdir_builder *builder = NULL;
+    vaxdir_registry *registry = NULL;
+    ok(vaxdir_builder_new(world.context, NULL, &builder));
+    for (int i = 0; i < MANY; i++) {
+        char id[8];
+        snprintf(id, sizeof id, "c%03d", i);
+        ok(vaxdir_builder_begin_record(world.context, builder, id, 4));
+        ok(vaxdir_builder_set_number(world.context, builder, VAXDIR_FIELD_LATITUDE, 40 + i * 0.01));
+        ok(vaxdir_builder_set_number(world.context, builder, VAXDIR_FIELD_LONGITUDE, 2));
+        ok(vaxdir_builder_set_text(world.context, builder, VAXDIR_FIELD_DEPARTMENT, i % 100 == 0 ? rare : common, 2));
+        ok(vaxdir_builder_end_record(world.context, builder));
+    }
+    ok(vaxdir_builder_build(world.context, builder, &registry));
+    vaxdir_builder_unref(builder);
+    return registry;
+}
+
+static uint32_t count_57(vaxdir_registry *registry)
+{
+    vaxdir_edition *edition = NULL;
+    vaxdir_filter *filter = NULL;
+    uint32_t count = 0;
+    ok(vaxdir_edition_new(world.context, registry, NULL, &edition));
+    ok(vaxdir_filter_parse(world.context, "department = '57'", 17, &filter));
+    ok(vaxdir_filter_count(world.context, edition, filter, &count));
+    vaxdir_filter_unref(filter);
+    vaxdir_edition_unref(edition);
+    return count;
+}
+
+/* A file that claims the fingerprint of another does not get what a context keeps about that one, nor the other way
+ * round: bound filters were known by it. */
+static void a_claimed_fingerprint_speaks_for_nobody(void **state)
+{
+    (void)state;
+    vaxdir_registry *honest = departments("57", "54"), *other = departments("54", "57"), *forged = NULL;
+    size_t size;
+    unsigned char *bytes = read_saved(other, &size);
+    memcpy(bytes + offsetof(vaxdir_image_header, fingerprint), honest->fingerprint, sizeof honest->fingerprint);
+    make_checksum_right(bytes, size);
+    ok(vaxdir_registry_open_memory(world.context, bytes, size, &forged));
+    assert_memory_equal(forged->fingerprint, honest->fingerprint, sizeof honest->fingerprint);
+    for (int round = 0; round < 2; round++) {
+        assert_int_equal(count_57(forged), MANY - MANY / 100);
+        assert_int_equal(count_57(honest), MANY / 100);
+    }
+    free(bytes);
+    vaxdir_registry_unref(forged);
+    vaxdir_registry_unref(other);
+    vaxdir_registry_unref(honest);
+}
+
 static void forged_flips(void **state)
 {
     (void)state;
@@ -544,6 +602,7 @@ int main(void)
         cmocka_unit_test(files_that_are_none),
         cmocka_unit_test(every_flip_and_every_cut_is_refused),
         cmocka_unit_test(cut_files_are_refused),
+        cmocka_unit_test(a_claimed_fingerprint_speaks_for_nobody),
         cmocka_unit_test(forged_flips),
         cmocka_unit_test(forged_words),
         cmocka_unit_test(forged_hosts),

@@ -440,6 +440,42 @@ static void a_warm_search_allocates_nothing(void **state)
     vaxdir_edition_unref(edition);
 }
 
+/* Nor does the first repetition: what the walk drops, and when, is the same whatever memory it finds. */
+static void the_same_search_needs_no_more_memory(void **state)
+{
+    (void)state;
+    enum { COUNT = 2500, QUERIES = 1000 };
+    static centre centres[COUNT];
+    uint32_t number = 1;
+    for (uint32_t i = 0; i < COUNT; i++) {
+        number = number * 1664525 + 1013904223; /* Numerical Recipes */
+        double latitude = asin(number / 2147483648.0 - 1) * 57.29577951308232;
+        number = number * 1664525 + 1013904223;
+        centres[i] = (centre){latitude, number / 4294967296.0 * 360 - 180, NULL, NULL};
+    }
+    vaxdir_edition *edition = edition_of(centres, COUNT);
+    vaxdir_context *shared = context;
+    for (int i = 0; i < QUERIES; i++) {
+        counter count;
+        context = counted_context(&count);
+        vaxdir_matches *matches = new_matches();
+        vaxdir_query query = VAXDIR_QUERY_INIT;
+        query.limit = 17 + (uint32_t)i % 104;
+        long before = 0;
+        for (int time = 0; time < 2; time++) {
+            before = count.calls;
+            assert_int_equal(vaxdir_nearest(context, edition, i * 7 % 180 - 90.0, i * 13 % 360, &query, matches),
+                             VAXDIR_OK);
+        }
+        assert_int_equal(count.calls, before);
+        vaxdir_matches_unref(matches);
+        vaxdir_context_unref(context);
+        assert_int_equal(count.bytes, 0);
+    }
+    context = shared;
+    vaxdir_edition_unref(edition);
+}
+
 /* Every allocation fails in turn; the result of an earlier search stays, and nothing leaks. */
 static void memory_failures_leave_the_matches(void **state)
 {
@@ -552,6 +588,7 @@ int main(void)
         cmocka_unit_test(nesting_and_terms_are_limited),
         cmocka_unit_test(bound_filters_are_kept_by_content),
         cmocka_unit_test(a_warm_search_allocates_nothing),
+        cmocka_unit_test(the_same_search_needs_no_more_memory),
         cmocka_unit_test(memory_failures_leave_the_matches),
         cmocka_unit_test(the_bounds_are_those_that_are_proven),
     };
